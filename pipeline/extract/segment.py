@@ -1,0 +1,66 @@
+"""Split an article into sentences: layout first, then spaCy's sentence recogniser inside each block of prose."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.data import Sentence
+from pipeline.extract.layout import Block
+from pipeline.extract.view import View
+
+# "…get here?Musk first sued": scraped pages glue sentences together where a tag stood.
+_GLUED = re.compile(r"(?<=[a-z\d)”\"’'][.!?])(?=[“\"‘']?[A-Z][a-z])|(?<=[a-z][.!?][”\"’])(?=[“A-Z])")
+# Not glued: "U.S.News", "Amazon.com", "Node.Js" have no lower-case word of two letters or more before the stop.
+_WORD_BEFORE = re.compile(r"[a-z]{2,}[)”\"’']*[.!?][”\"’]?$|\d%?[.!?][”\"’]?$")
+_CLOSERS = "”’\"')]»"
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Lt|Col|Sgt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|v|No|Vol|Fig|al|e\.g|i\.e|approx|est)\.|\b[A-Z]\.)$"
+)
+
+
+def split_sentences(block: Block, view: View, doc: Doc) -> list[Sentence]:
+    """Return the sentences of a block, in stored offsets. ``doc`` is the block's view with sentence starts set."""
+    if block.furniture:
+        return [Sentence(block.start, block.end, is_prose=False)]
+    text = view.text
+    cuts = [0, *(cut for cut in sorted(_cuts(doc)) if _is_boundary(text, cut)), len(text)]
+    return [sentence for start, end in pairwise(cuts) if (sentence := _trimmed(view, start, end))]
+
+
+def _cuts(doc: Doc) -> set[int]:
+    starts = {sentence.start_char for sentence in doc.sents} - {0}
+    glued = {
+        match.start() for match in _GLUED.finditer(doc.text) if _WORD_BEFORE.search(doc.text[: match.start()][-40:])
+    }
+    return starts | glued
+
+
+def _is_boundary(text: str, cut: int) -> bool:
+    before, after = text[:cut].rstrip(), text[cut:].lstrip()
+    if not before or not after:
+        return False
+    if before[-1] in "[(“‘" or _ABBREVIATION.search(before[-12:]):
+        return False
+    if after[0] in _CLOSERS and after[0] not in "\"'":
+        return False
+    # A new sentence does not begin in lower case right after a word or a comma.
+    return not (after[0].islower() and before[-1] not in ".!?…:" + _CLOSERS)
+
+
+def _trimmed(view: View, start: int, end: int) -> Sentence | None:
+    text = view.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return None
+    return Sentence(*view.span(start, end), is_prose=True)
+
+
+def pipe_blocks(nlp: Language, views: Sequence[View], batch_size: int = 64) -> Iterator[Doc]:
+    """Run the spaCy pipeline over the views of blocks, in order."""
+    return iter(nlp.pipe((view.text for view in views), batch_size=batch_size))

@@ -1,0 +1,79 @@
+"""Turn logits into scores that mean what they say, and choose thresholds: per label, on dev."""
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.model.folder import Calibration
+
+Array = npt.NDArray[np.float64]
+
+# With fewer positives than this a fit says more about them than about the label.
+_MIN_POSITIVES = 8
+_RIDGE = 1.0
+
+
+def fit_platt(logits: Array, targets: Array) -> tuple[float, float]:
+    """Return (slope, intercept) of Platt's sigmoid, by Newton steps on the penalised log-likelihood.
+
+    The targets are smoothed as in Platt (1999), and the slope is drawn towards 1, so a small dev set cannot make scores extreme.
+    """
+    positives, total = targets.sum(), len(targets)
+    high, low = (positives + 1) / (positives + 2), 1 / (total - positives + 2)
+    smooth = np.where(targets > 0, high, low)
+    slope, intercept = 1.0, 0.0
+    for _ in range(50):
+        p = _sigmoid(slope * logits + intercept)
+        weight = np.maximum(p * (1 - p), 1e-9)
+        gradient = np.array([((p - smooth) * logits).sum() + _RIDGE * (slope - 1), (p - smooth).sum()])
+        hessian = np.array(
+            [[(weight * logits**2).sum() + _RIDGE, (weight * logits).sum()], [(weight * logits).sum(), weight.sum()]]
+        )
+        step = np.linalg.solve(hessian, gradient)
+        slope, intercept = slope - step[0], intercept - step[1]
+        if np.abs(step).max() < 1e-8:
+            break
+    return float(slope), float(intercept)
+
+
+def best_threshold(scores: Array, targets: Array) -> float:
+    """Return the threshold of the highest F1, smoothed over its neighbours: one lucky sentence must not decide it."""
+    grid = np.arange(0.10, 0.91, 0.01)
+    values = np.array([_f1(scores >= threshold, targets > 0) for threshold in grid])
+    smooth = np.convolve(np.pad(values, 3, mode="edge"), np.ones(7) / 7, mode="valid")
+    return round(float(grid[int(smooth.argmax())]), 2)
+
+
+def fit(labels: tuple[str, ...], logits: Array, targets: Array, known: Array) -> dict[str, Calibration]:
+    """Calibrate every label on dev. Labels that dev hardly shows keep their raw score and a threshold of one half."""
+    fitted = {}
+    for column, label in enumerate(labels):
+        rows = known[:, column] > 0
+        x, y = logits[rows, column], targets[rows, column]
+        if y.sum() < _MIN_POSITIVES:
+            fitted[label] = Calibration(1.0, 0.0, 0.5)
+            continue
+        slope, intercept = fit_platt(x, y)
+        threshold = best_threshold(_sigmoid(slope * x + intercept), y)
+        fitted[label] = Calibration(round(slope, 5), round(intercept, 5), threshold)
+    return fitted
+
+
+def expected_calibration_error(scores: Array, targets: Array, bins: int = 10) -> float:
+    """Return the mean distance between score and frequency over equal-width bins, weighted by their size."""
+    index = np.minimum((scores * bins).astype(int), bins - 1)
+    gaps = [
+        abs(scores[index == b].mean() - targets[index == b].mean()) * (index == b).mean()
+        for b in range(bins)
+        if (index == b).any()
+    ]
+    return float(sum(gaps))
+
+
+def _sigmoid(x: Array) -> Array:
+    result: Array = 1 / (1 + np.exp(-np.clip(x, -60, 60)))
+    return result
+
+
+def _f1(got: npt.NDArray[np.bool_], want: npt.NDArray[np.bool_]) -> float:
+    hits = float((got & want).sum())
+    return 2 * hits / max(float(got.sum() + want.sum()), 1.0)

@@ -1,0 +1,82 @@
+"""The model card: a README.md with the metadata that model hubs read, made from the training run itself."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline.model.config import TrainConfig
+from pipeline.model.corpus import Examples
+from pipeline.model.measure import LabelScore, macro_f1
+
+
+def model_card(
+    config: TrainConfig,
+    labels: Sequence[str],
+    splits: Mapping[str, Examples],
+    reports: Mapping[str, Mapping[str, LabelScore]],
+) -> str:
+    """Return the card as Markdown with YAML metadata."""
+    gold = dict(reports["gold"])
+    rows = "\n".join(_row(label, reports["dev"][label], gold[label]) for label in labels)
+    sizes = ", ".join(
+        f"{name}: {len(set(e.articles))} articles, {len(e.passages)} sentences" for name, e in splits.items()
+    )
+    hashes = "\n".join(f"- {path}: sha256 {_digest(Path(path))}" for path in (config.train, config.dev, config.gold))
+    reads = "the title and the two sentences before it" if config.context == "previous" else "nothing else"
+    return f"""---
+license: apache-2.0
+language: en
+pipeline_tag: text-classification
+base_model: sentence-transformers/{config.base}
+model-index:
+- name: {config.name}
+  results:
+  - task: {{type: text-classification, name: claims and topics in AI-lab news}}
+    dataset: {{name: labclaims corpus (gold), type: labclaims}}
+    metrics:
+    - {{type: f1, name: claim F1, value: {gold["claim"].f1:.4f}}}
+    - {{type: f1, name: topics macro-F1, value: {macro_f1(gold, labels):.4f}}}
+---
+
+# {config.name} {config.version}
+
+Says of a sentence of news whether it is a claim, which topics of AI-lab news the claim is about, and whether it is hedged
+or predicted: {len(labels)} sigmoid outputs over {config.base}, fine-tuned for {config.epochs} epochs with seed {config.seed}.
+It reads the sentence and, as the second segment, {reads}; a sentence alone is read too.
+
+It is meant for English news, newsletters, blogs, explainers, press releases and policy reports about AI labs. It is not meant
+for deciding anything about a person, nor for text of other kinds. Scores are calibrated per label (Platt scaling,
+`labels.json`), thresholds chosen for F1 on dev.
+
+## Data
+
+Articles written and annotated for this project (corpora/README.md). {sizes}.
+
+{hashes}
+
+## Scores
+
+F1 with its 95% interval (bootstrap over articles), calibration error (ECE) on gold. Written by the same hands as the training
+text, this gold is kinder than real news: docs/evaluation.md gives figures on real articles.
+
+| label | dev F1 (n) | gold precision | gold recall | gold F1 (n) | 95% | ECE |
+|---|---|---|---|---|---|---|
+{rows}
+
+## Known limits
+
+English only. One sentence at a time with little context: a topic that was named three sentences ago can be missed. Scores of
+labels with few gold examples have wide intervals. Names of people and labs may sway topics where the corpus mentions them
+often.
+"""
+
+
+def _row(label: str, dev: LabelScore, gold: LabelScore) -> str:
+    return (
+        f"| {label} | {dev.f1:.3f} ({dev.n}) | {gold.precision:.3f} | {gold.recall:.3f} | {gold.f1:.3f} ({gold.n}) "
+        f"| {gold.low:.3f}–{gold.high:.3f} | {gold.ece:.3f} |"
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,45 @@
+"""The configuration of a training: configs/train.toml says what each key does."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from pipeline.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    base: str
+    name: str
+    version: str
+    train: str
+    dev: str
+    gold: str
+    context: str
+    context_dropout: float
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    head_learning_rate: float
+    weight_decay: float
+    warmup: float
+    dropout: float
+    positive_weight: float
+    max_pieces: int
+    seed: int
+
+
+def load_train_config(path: Path) -> TrainConfig:
+    """Read a training configuration. Raises UsageError naming missing and unknown keys."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from None
+    known = {field.name for field in fields(TrainConfig)}
+    if wrong := sorted(known ^ set(values)):
+        raise UsageError(
+            f"{path}: {'unknown' if wrong[0] in values else 'missing'} key {wrong[0]}; keys: {', '.join(sorted(known))}"
+        )
+    if values["context"] not in ("none", "previous"):
+        raise UsageError(f"{path}: context is none or previous, not {values['context']!r}")
+    return TrainConfig(**values)

