@@ -6,7 +6,7 @@ import sys
 import typer
 
 from pipeline import __version__
-from pipeline.cli import config, run, schema, stages, stats, taxonomy, train, validate
+from pipeline.cli import config, evaluate, run, schema, stages, stats, taxonomy, train, validate
 from pipeline.errors import LabclaimsError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("schema")(schema.schema_command)
 app.command("taxonomy")(taxonomy.taxonomy_command)
 app.command("stages")(stages.stages_command)
 app.command("train")(train.train_command)
+app.command("evaluate")(evaluate.evaluate_command)
 app.add_typer(config.app, name="config")
 
 
@@ -42,6 +43,9 @@ def main() -> None:
     os.environ.setdefault("HF_DATASETS_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # Their progress bars would mix with ours, and stand in logs.
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
     try:
         app()
     except LabclaimsError as error:

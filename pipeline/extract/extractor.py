@@ -59,6 +59,7 @@ class Extractor:
                 "train a model for this taxonomy (labclaims train) or use the one it was trained with"
             )
         self.topics = taxonomy.ids
+        self.core_topics = tuple(topic.id for topic in taxonomy.topics if topic.group == "core")
         self.models = {"claims": classifier.identity, "ner": finder.identity}
 
     @classmethod

@@ -74,7 +74,7 @@ often.
 def _row(label: str, dev: LabelScore, gold: LabelScore) -> str:
     return (
         f"| {label} | {dev.f1:.3f} ({dev.n}) | {gold.precision:.3f} | {gold.recall:.3f} | {gold.f1:.3f} ({gold.n}) "
-        f"| {gold.low:.3f}–{gold.high:.3f} | {gold.ece:.3f} |"
+        f"| {gold.low:.3f}–{gold.high:.3f} | {gold.ece or 0:.3f} |"
     )
 
 

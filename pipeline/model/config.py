@@ -26,6 +26,7 @@ class TrainConfig:
     dropout: float
     positive_weight: float
     max_pieces: int
+    precision: str
     seed: int
 
 
@@ -42,4 +43,6 @@ def load_train_config(path: Path) -> TrainConfig:
         )
     if values["context"] not in ("none", "previous"):
         raise UsageError(f"{path}: context is none or previous, not {values['context']!r}")
+    if values["precision"] not in ("fp32", "bf16"):
+        raise UsageError(f"{path}: precision is fp32 or bf16, not {values['precision']!r}")
     return TrainConfig(**values)

@@ -26,7 +26,7 @@ class LabelScore:
     low: float
     high: float
     n: int
-    ece: float
+    ece: float | None
 
 
 def measure(
@@ -50,10 +50,16 @@ def measure(
 
 
 def _label_score(got: Flags, want: Flags, articles: npt.NDArray[np.intp], ece: float) -> LabelScore:
-    # Sentences of an article are alike, so whole articles are drawn (bootstrap, fixed seed).
     size = int(articles.max()) + 1 if len(articles) else 0
-    table = np.stack([np.bincount(articles, weights=flags, minlength=size) for flags in (got & want, got, want)])
-    draws = np.random.default_rng(0).integers(0, size, (_RESAMPLES, size))
+    return score_counts(
+        np.stack([np.bincount(articles, weights=f, minlength=size) for f in (got & want, got, want)]), ece
+    )
+
+
+def score_counts(table: Array, ece: float | None) -> LabelScore:
+    """Score (right, found, wanted) counted per article, [3, articles]; the interval is a bootstrap over articles, fixed seed."""
+    # Sentences of an article are alike, so whole articles are drawn.
+    draws = np.random.default_rng(0).integers(0, table.shape[1], (_RESAMPLES, table.shape[1]))
     samples = table[:, draws].sum(axis=2)
     f1s = 2 * samples[0] / np.maximum(samples[1] + samples[2], 1)
     hits, found, wanted = table.sum(axis=1)
