@@ -2,8 +2,8 @@
 
     python benchmarks/throughput.py [ARTICLES]
 
-Prints seconds to load the models, then articles, sentences and tokens a second of the whole, and the share of the claim model. One
-measurement, no warm-up but the first article: for comparisons run it several times.
+Prints seconds to load the models, then articles, sentences and words a second of the whole, and the share of the claim model.
+One measurement, no warm-up but the first article: for comparisons run it several times.
 """
 
 import json
@@ -45,7 +45,9 @@ def main(count: int) -> None:
     print(f"models loaded in {loaded:.1f} s, peak memory {memory:.0f} MB")
     print(f"{len(found)} articles, {sentences} sentences, {words} words in {total:.1f} s")
     print(f"{len(found) / total:.2f} articles/s  {sentences / total:.0f} sentences/s  {words / total:.0f} words/s")
-    print(f"claim model {seconds['claims'] / total:.0%} of the time, sentences and names {1 - seconds['claims'] / total:.0%}")
+    print(
+        f"claim model {seconds['claims'] / total:.0%} of the time, sentences and names {1 - seconds['claims'] / total:.0%}"
+    )
 
 
 def _article(line: str) -> Article:

@@ -6,6 +6,7 @@
 default.toml is the only place where defaults live; the classes here say which keys exist and of what type they are.
 """
 
+import codecs
 import difflib
 import hashlib
 import json
@@ -79,7 +80,7 @@ class Config:
     def to_toml(self) -> str:
         """Return the filled configuration as TOML."""
         sections = (
-            f"[{section}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
+            f"[{section}]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
             for section, values in asdict(self).items()
         )
         return "\n".join(sections)
@@ -109,6 +110,8 @@ def _read(file: Path) -> Tables:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UsageError(f"no configuration file {file}") from None
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} is no TOML: {error}") from None
     if loose := [key for key, value in tables.items() if not isinstance(value, dict)]:
@@ -124,8 +127,16 @@ def _parse_override(override: str) -> Tables:
     try:
         parsed = tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
-        parsed = value  # a bare word is a string: --set claims.emit=all
+        parsed = value.strip()  # a bare word is a string: --set claims.emit=all
+    wanted = {field.name: field.type for field in fields(_SECTIONS[section])} if section in _SECTIONS else {}
+    if wanted.get(name) not in (int, bool) and not isinstance(parsed, str | list | dict):
+        parsed = value.strip()  # --set claims.model=1.10 names a folder, no number
     return {section: {name: parsed}}
+
+
+def _toml(value: object) -> str:
+    """Write a string, integer or boolean as TOML, whose basic strings are JSON's but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _merge(tables: Tables, changes: Tables, origin: str) -> None:
@@ -149,10 +160,13 @@ def _checked(value: object, kind: Any, origin: str) -> object:
     if get_origin(kind) is Literal:
         if value not in get_args(kind):
             raise UsageError(f"{origin} is one of {', '.join(get_args(kind))}, not {value!r}")
-    elif kind is str and isinstance(value, bool | int | float):
-        return str(value)
     elif type(value) is not kind:
         raise UsageError(f"{origin} is of type {kind.__name__}, not {value!r}")
+    if origin.endswith("input.encoding") and isinstance(value, str):
+        try:
+            codecs.lookup(value)
+        except LookupError:
+            raise UsageError(f"{origin}: no encoding {value!r}; utf-8, cp1252 and latin-1 are common") from None
     if kind is int and isinstance(value, int) and value < 1:
         raise UsageError(f"{origin} is at least 1, not {value}")
     return value

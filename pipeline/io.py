@@ -74,8 +74,9 @@ def compress(data: bytes) -> bytes:
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of one of our own JSONL files, plain or .zst. Raises ValueError on a broken line."""
-    with path.open("rb") as raw, _plain(raw, path) as file:
+    """Yield the records of one of our own JSONL files, plain or .zst. Raises ValueError on a broken line or a cut file."""
+    with path.open("rb") as raw:
+        file = io.BufferedReader(_Frame(raw, path.name)) if path.suffix == ".zst" else raw
         for number, line in enumerate(file, start=1):
             try:
                 record = json.loads(line)
@@ -86,10 +87,31 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
             yield record
 
 
-def _plain(raw: io.BufferedReader, path: Path) -> io.BufferedReader:
-    if path.suffix != ".zst":
-        return raw
-    return io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw))
+class _Frame(io.RawIOBase):
+    """One zstd frame as a stream that tells a cut file from a whole one: the library's own reader just ends."""
+
+    def __init__(self, raw: IO[bytes], name: str) -> None:
+        self.raw, self.name = raw, name
+        self.unpack = zstandard.ZstdDecompressor().decompressobj()
+        self.rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self.rest:
+            packed = self.raw.read(1 << 16)
+            if not packed:
+                if not self.unpack.eof:
+                    raise ValueError(f"{self.name}: the file is cut")
+                return 0
+            try:
+                self.rest = self.unpack.decompress(packed)
+            except zstandard.ZstdError as error:
+                raise ValueError(f"{self.name}: damaged: {error}") from None
+        size = min(len(buffer), len(self.rest))
+        buffer[:size], self.rest = self.rest[:size], self.rest[size:]
+        return size
 
 
 def read_limited(file: IO[bytes], limit: int) -> bytes:

@@ -7,6 +7,8 @@ from pathlib import Path
 from pipeline.errors import UsageError
 from pipeline.resources import shipped
 
+_RESERVED = frozenset({"claim", "hedged", "predicted"})
+
 
 @dataclass(frozen=True, slots=True)
 class TopicLabel:
@@ -51,6 +53,10 @@ def load_taxonomy(name: str = "taxonomy.toml") -> Taxonomy:
             f"{path}: {error}. A topic has id, group, name, description; an axis id, name, two sides"
         ) from None
     known = [topic.id for topic in topics]
+    if not known:
+        raise UsageError(f"{path}: no topics; a topic is a [[topic]] table with id, group, name, description")
+    if taken := sorted(_RESERVED & set(known)):
+        raise UsageError(f"{path}: {taken[0]} is an output of every model and cannot be a topic; choose another id")
     if len(set(known)) != len(known):
         raise UsageError(f"{path}: a topic id is given twice")
     for axis in axes:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.errors import UsageError
+from pipeline.errors import ModelError, UsageError
 from pipeline.model.folder import ModelLabels, check_claim_folder, verify_sums
 
 Scores = npt.NDArray[np.float64]
@@ -16,8 +16,8 @@ Scores = npt.NDArray[np.float64]
 # Outputs of the head that are no topics.
 CLAIM, HEDGED, PREDICTED = "claim", "hedged", "predicted"
 HEADS = (CLAIM, HEDGED, PREDICTED)
-# Word pieces of context that go with a sentence: enough for one or two sentences, at a fraction of the cost of more.
-CONTEXT_PIECES = 48
+# What of the context is shown: the beginning of the title and the end of what stood before (words), all within so many pieces.
+TITLE_WORDS, BEFORE_WORDS, CONTEXT_PIECES = 12, 26, 64
 SCORE_DIGITS = 5
 
 
@@ -59,6 +59,8 @@ class ClaimClassifier:
         self.device = device
         self.model = model.to(device).eval()
         self.labels: tuple[str, ...] = tuple(model.config.id2label[index] for index in range(model.config.num_labels))
+        if set(self.labels) != set(self.info.calibration):
+            raise ModelError(f"{folder}: labels.json and config.json name different labels; retrain")
         self.thresholds = {label: self.info.calibration[label].threshold for label in self.labels}
         self._slopes = np.array([self.info.calibration[label].slope for label in self.labels])
         self._intercepts = np.array([self.info.calibration[label].intercept for label in self.labels])
@@ -97,7 +99,7 @@ class ClaimClassifier:
             last = max(len(pieces) - self.window, 0)
             starts = [*range(0, last, self.stride), last]
             for start in starts:
-                yield _Window(index, pieces[start : start + self.window], context[-CONTEXT_PIECES:])
+                yield _Window(index, pieces[start : start + self.window], context[:CONTEXT_PIECES])
 
     def _pieces(self, texts: list[str]) -> list[list[int]]:
         if not texts:
@@ -152,5 +154,6 @@ def pick_device(name: str) -> str:
 
 
 def make_context(texts: Sequence[str], index: int, title: str | None) -> str:
-    """Return the context of sentence ``index``: the title, then the two sentences before it; the nearest words count most."""
-    return " ".join([title or "", *texts[max(index - 2, 0) : index]]).strip()
+    """Return the context of sentence ``index``: the title, then the end of the two sentences before it."""
+    before = " ".join(texts[max(index - 2, 0) : index]).split()
+    return " ".join([*(title or "").split()[:TITLE_WORDS], "|", *before[-BEFORE_WORDS:]]) if title or before else ""

@@ -258,8 +258,8 @@ def _figure(word: str) -> int | None:
 def _contrast(value: str | None) -> dict[str, Any] | None:
     if not value:
         return None
-    sides, _, favours = value.partition(">")
+    sides, _, favours = (part.strip() for part in value.partition(">"))
     names = [side.strip() for side in sides.split("/")]
-    if any(name not in TOPICS for name in [*names, *([favours] if favours else [])]) or len(names) != 2:
+    if any(name not in TOPICS for name in names) or len(names) != 2 or favours not in ("", *names):
         raise AnnotationError(f"con is topic/topic or topic/topic>favoured, not {value!r}")
     return {"axis": "alignment_method", "sides": names, "favours": favours or None}

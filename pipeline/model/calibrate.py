@@ -20,19 +20,30 @@ def fit_platt(logits: Array, targets: Array) -> tuple[float, float]:
     positives, total = targets.sum(), len(targets)
     high, low = (positives + 1) / (positives + 2), 1 / (total - positives + 2)
     smooth = np.where(targets > 0, high, low)
-    slope, intercept = 1.0, 0.0
-    for _ in range(50):
-        p = _sigmoid(slope * logits + intercept)
+    point = np.array([1.0, 0.0])
+    for _ in range(100):
+        p = _sigmoid(point[0] * logits + point[1])
         weight = np.maximum(p * (1 - p), 1e-9)
-        gradient = np.array([((p - smooth) * logits).sum() + _RIDGE * (slope - 1), (p - smooth).sum()])
-        hessian = np.array(
-            [[(weight * logits**2).sum() + _RIDGE, (weight * logits).sum()], [(weight * logits).sum(), weight.sum()]]
-        )
-        step = np.linalg.solve(hessian, gradient)
-        slope, intercept = slope - step[0], intercept - step[1]
-        if np.abs(step).max() < 1e-8:
+        gradient = np.array([((p - smooth) * logits).sum() + _RIDGE * (point[0] - 1), (p - smooth).sum()])
+        cross = (weight * logits).sum()
+        hessian = np.array([[(weight * logits**2).sum() + _RIDGE, cross], [cross, weight.sum()]])
+        step = -np.linalg.solve(hessian, gradient)
+        # A full step can overshoot where the curve is flat: halve it until the loss falls (Armijo's rule).
+        size, before = 1.0, _platt_loss(point, logits, smooth)
+        while (
+            _platt_loss(point + size * step, logits, smooth) > before + 1e-4 * size * float(gradient @ step)
+            and size > 1e-10
+        ):
+            size /= 2
+        point = point + size * step
+        if np.abs(size * step).max() < 1e-8:
             break
-    return float(slope), float(intercept)
+    return float(point[0]), float(point[1])
+
+
+def _platt_loss(point: Array, logits: Array, smooth: Array) -> float:
+    z = point[0] * logits + point[1]
+    return float((np.logaddexp(0, z) - smooth * z).sum() + _RIDGE * (point[0] - 1) ** 2 / 2)
 
 
 def best_threshold(scores: Array, targets: Array) -> float:

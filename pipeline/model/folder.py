@@ -7,6 +7,7 @@ from the folder.
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -131,17 +132,19 @@ def check_claim_folder(folder: Path) -> ModelLabels:
         )
     if missing := sorted(_CLAIM_FILES - present):
         raise ModelError(f"{folder}: {missing[0]} is missing; 'labclaims train' writes a whole folder")
+    if folders := sorted(path.name for path in folder.iterdir() if not path.is_file()):
+        raise ModelError(f"{folder}: {folders[0]} is no file; a claim model holds files only")
     verify_sums(folder)
     config = _json(folder / "config.json")
     kind = config.get("model_type")
-    if not isinstance(kind, str) or config.get("architectures") != [_ARCHITECTURES.get(kind)]:
+    if not isinstance(kind, str) or kind not in _ARCHITECTURES or config.get("architectures") != [_ARCHITECTURES[kind]]:
         raise ModelError(
             f"{folder}: architecture {config.get('architectures')} of type {kind!r} is not on the list {_ARCHITECTURES}"
         )
     _only_known(folder / "config.json", config, _CONFIG_KEYS)
     tokenizer = _json(folder / "tokenizer_config.json")
     _only_known(folder / "tokenizer_config.json", tokenizer, _TOKENIZER_KEYS)
-    if tokenizer.get("tokenizer_class") not in _TOKENIZER_CLASSES:
+    if str(tokenizer.get("tokenizer_class")) not in _TOKENIZER_CLASSES:
         raise ModelError(
             f"{folder}: tokenizer {tokenizer.get('tokenizer_class')!r} is not one of {sorted(_TOKENIZER_CLASSES)}"
         )
@@ -152,10 +155,17 @@ def read_labels(folder: Path) -> ModelLabels:
     """Read labels.json. Raises ModelError when it is not of our making."""
     raw = _json(folder / "labels.json")
     try:
-        calibration = {label: Calibration(**values) for label, values in raw["calibration"].items()}
-        return ModelLabels(raw["name"], raw["version"], raw["context"], calibration)
-    except (KeyError, TypeError, AttributeError) as error:
+        calibration = {label: _calibration(values) for label, values in raw["calibration"].items()}
+        return ModelLabels(str(raw["name"]), str(raw["version"]), str(raw["context"]), calibration)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ModelError(f"{folder / 'labels.json'}: {error!r}; expected name, version, context, calibration") from None
+
+
+def _calibration(values: dict[str, float]) -> Calibration:
+    numbers = {key: float(value) for key, value in values.items()}
+    if not all(map(math.isfinite, numbers.values())):
+        raise ValueError(f"calibration {values} is not finite")
+    return Calibration(**numbers)
 
 
 def write_sums(folder: Path) -> None:
@@ -171,7 +181,10 @@ def verify_sums(folder: Path) -> str:
     if not sums.is_file():
         raise ModelError(f"{folder}: no {SUMS}; a model without sums is not loaded")
     data = sums.read_bytes()
-    listed = {line[66:]: line[:64] for line in data.decode("utf-8").splitlines()}  # "digest  name"
+    try:
+        listed = {line[66:]: line[:64] for line in data.decode("utf-8").splitlines()}  # "digest  name"
+    except UnicodeDecodeError:
+        raise ModelError(f"{sums}: not a list of sums; fetch the folder again or retrain") from None
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {SUMS}
     if differing := sorted(present ^ set(listed)):
         raise ModelError(f"{folder}: {differing[0]} is {'not in' if differing[0] in present else 'only in'} {SUMS}")

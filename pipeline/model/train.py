@@ -123,7 +123,7 @@ def _positive_weights(examples: Examples, config: TrainConfig, device: str) -> A
 def _encode(examples: Examples, tokenizer: Any, max_pieces: int) -> list[tuple[list[int], list[int]]]:
     sentences = tokenizer([p.sentence for p in examples.passages], add_special_tokens=False, verbose=False)["input_ids"]
     contexts = tokenizer([p.context for p in examples.passages], add_special_tokens=False, verbose=False)["input_ids"]
-    return [(s[:max_pieces], c[-CONTEXT_PIECES:]) for s, c in zip(sentences, contexts, strict=True)]
+    return [(s[:max_pieces], c[:CONTEXT_PIECES]) for s, c in zip(sentences, contexts, strict=True)]
 
 
 def _batches(

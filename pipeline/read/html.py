@@ -10,10 +10,36 @@ from pipeline.read.identity import article_id, iso_date
 
 # Two closing tags of elements that only articles in HTML have: a stray "<3" or a code sample is no markup.
 _MARKUP = re.compile(r"</(?:p|a|div|li|h[1-6]|em|strong|span|blockquote)>", re.IGNORECASE)
-_META_DATE = re.compile(
-    r"<meta\b[^>]*(?:article:published_time|datePublished|[\"']date[\"']|pubdate|og:published_time)[^>]*>",
-    re.IGNORECASE,
+_META_TAG = re.compile(r"<meta\b[^<>]{0,1000}>", re.IGNORECASE)
+_DATE_NAMES = ("article:published_time", "og:published_time", "datepublished", "pubdate", '"date"', "'date'")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,10000}?(/?)>")
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "dd",
+        "dt",
+        "option",
+    ]
 )
+# libxml2 drops what is nested deeper, and says nothing.
+_MAX_DEPTH = 250
 # An extraction shorter than this share of the fragment's own text has lost some of it.
 _KEPT_SHARE = 0.5
 
@@ -54,9 +80,11 @@ def read_page(html: str, where: Where) -> Article:
 
 
 def read_html(html: str, where: Where, url: str | None) -> Page:
-    """Extract text and metadata of a page. Raises HtmlError: ``no_article``."""
+    """Extract text and metadata of a page. Raises HtmlError: ``no_article``, ``too_deep``."""
     from trafilatura import bare_extraction  # slow to import, and only HTML needs it
 
+    _check_depth(html)
+    url = url if _sound(url) else None
     found: Any = bare_extraction(
         html,
         url=url,
@@ -69,7 +97,7 @@ def read_html(html: str, where: Where, url: str | None) -> Page:
     )
     if found is None or not (found.text or "").strip():
         raise HtmlError("no_article", f"no article text in the page {where}")
-    address = url or found.url
+    address = url or (found.url if _sound(found.url) else None)
     published = iso_date(found.date) if found.date else None
     return Page(
         text=found.text,
@@ -85,7 +113,28 @@ def read_html(html: str, where: Where, url: str | None) -> Page:
 def _date_origin(html: str, published: str | None) -> str | None:
     if published is None:
         return None
-    return "meta" if any(published in tag for tag in _META_DATE.findall(html)) else "page"
+    tags = (tag.lower() for tag in _META_TAG.findall(html) if published in tag)
+    return "meta" if any(name in tag for tag in tags for name in _DATE_NAMES) else "page"
+
+
+def _sound(url: str | None) -> bool:
+    """Say whether an address can be taken apart: trafilatura and urllib raise on some that cannot."""
+    try:
+        return bool(url) and urlsplit(url).hostname is not None
+    except ValueError:
+        return False
+
+
+def _check_depth(html: str) -> None:
+    depth = 0
+    for closing, name, closed in _TAG.findall(html):
+        if name.lower() in _VOID or closed:
+            continue
+        depth = max(depth + (-1 if closing else 1), 0)
+        if depth > _MAX_DEPTH:
+            raise HtmlError(
+                "too_deep", f"elements nested more than {_MAX_DEPTH} deep, where the parser would drop text"
+            )
 
 
 def holds_markup(text: str) -> bool:
@@ -94,9 +143,10 @@ def holds_markup(text: str) -> bool:
 
 
 def read_fragment(html: str) -> str:
-    """Return the text of an article's body in HTML, one line a paragraph. Raises HtmlError: ``no_article``."""
+    """Return the text of an article's body in HTML, one line a paragraph. Raises HtmlError: ``no_article``, ``too_deep``."""
     from trafilatura import extract, html2txt
 
+    _check_depth(html)
     page = f"<html><body><article>{html}</article></body></html>"
     whole = html2txt(page)
     text = extract(page, deduplicate=False, include_comments=False, favor_recall=True) or ""

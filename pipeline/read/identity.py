@@ -20,8 +20,8 @@ def iso_date(value: str) -> str | None:
             parse(value)
         except ValueError:
             continue
-        return value if re.match(r"\d{4}-", value) else parse(value).isoformat()
+        return value if re.match(r"\d{4}-\d\d-\d\d", value, re.ASCII) else parse(value).isoformat()
     try:
         return email.utils.parsedate_to_datetime(value).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -2,6 +2,7 @@
 
 import glob
 import gzip
+import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -41,14 +42,14 @@ def expand(given: str) -> list[Path | None]:
     if given == "-":
         return [None]
     path = Path(given)
-    if path.is_dir():
+    if os.path.isdir(given):  # pathlib's own test raises on a name too long for a file
         found = sorted(file for file in path.rglob("*") if file.is_file() and not _hidden(file.relative_to(path)))
-    elif path.exists():
+    elif os.path.exists(given):
         found = [path]
     else:
         found = sorted(Path(name) for name in glob.glob(given, recursive=True) if Path(name).is_file())
     if not found:
-        what = "holds no file" if path.is_dir() else "does not exist"
+        what = "holds no file" if os.path.isdir(given) else "does not exist"
         raise InputError(
             f"{given} {what}; an input is a file ({' '.join(SUFFIXES)}, each also .gz), a folder, a glob, or - for JSONL"
         )
@@ -64,7 +65,8 @@ def _read_path(path: Path | None, config: InputConfig) -> Iterator[Outcome]:
         yield from read_jsonl(sys.stdin.buffer, "-", config)
         return
     suffix = _suffix(path)
-    where = Where(str(path))
+    name = os.fsencode(path).decode("utf-8", "replace")  # a name that is not UTF-8 could not be written down
+    where = Where(name)
     if suffix not in SUFFIXES:
         yield Rejection(
             where, "read", "unknown_format", f"{path.suffix or 'no suffix'}; known: {' '.join(SUFFIXES)}, each also .gz"
@@ -73,7 +75,7 @@ def _read_path(path: Path | None, config: InputConfig) -> Iterator[Outcome]:
     try:
         with open_input(path) as file:
             if suffix == ".jsonl":
-                yield from read_jsonl(file, str(path), config)
+                yield from read_jsonl(file, name, config)
             else:
                 data = read_limited(file, config.max_bytes)
                 yield _ONE_ARTICLE[suffix](decode(data, config.encoding), where)

@@ -1,7 +1,5 @@
 """Plain text and Markdown files: one article a file."""
 
-import re
-
 from pipeline.data import Article, Where
 from pipeline.read.identity import article_id
 
@@ -19,10 +17,16 @@ def title_line(text: str) -> str | None:
     if not lines:
         return None
     first = lines[0].strip()
-    heading = re.match(r"#{1,6}\s+(.+?)\s*#*$", first)
-    if heading:
-        return heading[1]
+    bare = first.lstrip("#")
+    if 1 <= len(first) - len(bare) <= 6 and bare[:1].isspace():
+        return _closed(bare.strip()) or None
     alone = len(lines) == 1 or not lines[1].strip()
     if alone and len(first) <= _TITLE_MAX_CHARS and not first.endswith((".", "!", ":", ";", ",")):
         return first
     return None
+
+
+def _closed(heading: str) -> str:
+    """Take the closing marks off a Markdown heading: ``Pay ##`` is ``Pay``, ``C#`` stays."""
+    bare = heading.rstrip("#")
+    return bare.rstrip() if bare != heading and bare[-1:].isspace() else heading

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import Extractor
 from pipeline.errors import UsageError
-from pipeline.extract.classify import ClaimClassifier, Passage, make_context
+from pipeline.extract.classify import BEFORE_WORDS, TITLE_WORDS, ClaimClassifier, Passage, make_context
 from pipeline.model.folder import write_sums
 from pipeline.resources import shipped
 
@@ -70,5 +70,8 @@ def test_no_passages_give_no_rows(extractor: Extractor) -> None:
 
 
 def test_context_is_the_title_and_two_sentences() -> None:
-    assert make_context(["a.", "b.", "c.", "d."], 3, "T") == "T b. c."
+    assert make_context(["a.", "b.", "c.", "d."], 3, "T") == "T | b. c."
     assert make_context(["a."], 0, None) == ""
+    long = make_context(["old " * 50 + "new.", "x"], 1, "word " * 50)
+    assert len(long.split()) == TITLE_WORDS + 1 + BEFORE_WORDS
+    assert long.endswith("new.")

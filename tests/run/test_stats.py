@@ -11,7 +11,7 @@ from pipeline.run.stats import stats
 
 
 def test_counts_of_a_run(extractor: Extractor, config: Config, tmp_path: Path) -> None:
-    outcomes = [
+    outcomes: list[Article | Rejection] = [
         Article(id="a", text="OpenAI sued OpenAI Inc. and Anthropic.", where=Where("x"), source="copydesk.example"),
         Rejection(Where("y"), "read", "binary", "not a text file"),
     ]
