@@ -29,7 +29,7 @@ $(TRAIN_READY): $(READY) requirements-train.lock
 demo: $(READY) ## claims of the articles in corpora/demo/, as a table
 	$(BIN)/labclaims run corpora/demo -o out/demo
 	$(BIN)/labclaims validate out/demo
-	$(BIN)/python corpora/show.py out/demo
+	$(BIN)/python -m pipeline.cli.table out/demo
 
 test: lint type ## ruff, mypy --strict, pytest
 	$(BIN)/python -m pytest
@@ -46,7 +46,7 @@ format: $(READY) ## ruff: put the format right
 	$(BIN)/ruff format .
 
 corpus: $(READY) ## check the annotated articles, write corpora/{train,dev,gold}/articles.jsonl
-	$(BIN)/python corpora/build.py
+	$(BIN)/python -m pipeline.model.splits
 
 train: $(TRAIN_READY) corpus ## the claim model of models/claims
 	$(BIN)/labclaims train --config configs/train.toml -o models/claims

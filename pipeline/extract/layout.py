@@ -11,6 +11,7 @@ _QUOTE_MARK = re.compile(r"\s*>+[ \t]*(?=\S)")
 _RULE = re.compile(r"\s*(?:[-*_=~–—·•|+:][ \t]*){3,}$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_STOPS = '.!?:;"”’)'
 _LETTER = re.compile(r"[^\W\d_]")
 
 _DATE_WORDS = (
@@ -112,13 +113,15 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return [(lines[0][0], lines[-1][1])]
     joined = [lines[0]]
     for start, end in lines[1:]:
-        before = text[joined[-1][0] : joined[-1][1]].rstrip()
-        if (
-            text[start:end].lstrip()[:1].islower()
-            and before[-1:] not in '.!?:;"”’)'
-            and not _LIST_MARK.match(text, start, end)
-        ):
+        if _continues(text[joined[-1][0] : joined[-1][1]], text[start:end]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _continues(before: str, line: str) -> bool:
+    """Say whether a line goes on with the sentence of the one before it: no stop there, and lower case here."""
+    if any(pattern.match(part) for pattern in (_FENCE, _RULE, _HEADING_MARK, _TABLE_ROW) for part in (before, line)):
+        return False
+    return before.rstrip()[-1:] not in _STOPS and line.lstrip()[:1].islower() and not _LIST_MARK.match(line)

@@ -1,6 +1,6 @@
 """Read annotated articles (the format of corpora/GUIDELINE.md) into plain records with offsets.
 
-    parse_article(text) -> dict     header fields, "text", and "sentences" with every field of the guideline
+    parse_article(text, taxonomy) -> dict     header fields, "text", and "sentences" with every field of the guideline
 
 Offsets are code points of the article's text, as everywhere in labclaims. Every error names the line.
 """
@@ -10,19 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-TOPICS = (
-    "rlhf",
-    "cai",
-    "governance",
-    "compensation",
-    "talent",
-    "safety",
-    "interpretability",
-    "capability",
-    "deployment",
-    "regulation",
-    "market",
-)
+from pipeline.taxonomy import Taxonomy
+
 MODALITY = {"h": "hedged", "p": "predicted"}
 SPEAKER_TYPES = {"p": "person", "o": "organisation", "d": "document", "a": "anonymous"}
 SPAN_KINDS = {
@@ -65,7 +54,7 @@ class Line:
     spans: list[Span] = field(default_factory=list)
 
 
-def parse_article(source: str) -> dict[str, Any]:
+def parse_article(source: str, taxonomy: Taxonomy) -> dict[str, Any]:
     """Return the article as a record: header fields, text, sentences with absolute offsets.
 
     Raises AnnotationError with the number of the offending line.
@@ -82,10 +71,10 @@ def parse_article(source: str) -> dict[str, Any]:
             continue
         joiner, raw = (JOINERS[raw[:2]], raw[2:]) if raw[:2] in JOINERS else (" ", raw)
         try:
-            line = _parse_line(raw)
+            line = _parse_line(raw, taxonomy)
             if text:
                 text += gap or joiner
-            sentences.append(_sentence(line, len(text)))
+            sentences.append(_sentence(line, len(text), taxonomy))
         except AnnotationError as error:
             raise AnnotationError(f"line {number}: {error}") from None
         text += line.text
@@ -110,7 +99,7 @@ def _header(head: str) -> Iterator[tuple[str, str]]:
     yield from seen.items()
 
 
-def _parse_line(raw: str) -> Line:
+def _parse_line(raw: str, taxonomy: Taxonomy) -> Line:
     code, bar, marked = raw.partition("|")
     if not bar or not marked.strip():
         raise AnnotationError("expected 'N | text' or 'C topics ; key=value | text'")
@@ -126,8 +115,8 @@ def _parse_line(raw: str) -> Line:
         attributes[key] = value.strip()
     names = [name.strip() for name in topic_list.split(",") if name.strip()]
     for name in names:
-        if name.removeprefix("?") not in TOPICS:
-            raise AnnotationError(f"unknown topic {name!r}; known: {' '.join(TOPICS)}")
+        if name.removeprefix("?") not in taxonomy.ids:
+            raise AnnotationError(f"unknown topic {name!r}; known: {' '.join(taxonomy.ids)}")
     text, spans = _unmark(marked.strip())
     return Line(
         claim=letter == "C",
@@ -169,7 +158,7 @@ def _unmark(marked: str) -> tuple[str, list[Span]]:
     return "".join(text), sorted(spans, key=lambda span: (span.start, -span.end))
 
 
-def _sentence(line: Line, offset: int) -> dict[str, Any]:
+def _sentence(line: Line, offset: int, taxonomy: Taxonomy) -> dict[str, Any]:
     spans: dict[str, list[dict[str, Any]]] = {name: [] for name in SPAN_KINDS.values()}
     for span in line.spans:
         spans[SPAN_KINDS[span.kind]].append(
@@ -198,7 +187,7 @@ def _sentence(line: Line, offset: int) -> dict[str, Any]:
         "labs": spans["labs"],
         "moves": _moves(attributes.get("mv")),
         "amounts": amounts,
-        "contrast": _contrast(attributes.get("con")),
+        "contrast": _contrast(attributes.get("con"), taxonomy),
         "cues": spans["cues"],
         "modality_cues": spans["modality_cues"],
         "triggers": spans["triggers"],
@@ -255,11 +244,13 @@ def _figure(word: str) -> int | None:
     return round(float(match[1]) * SCALE[match[2]])
 
 
-def _contrast(value: str | None) -> dict[str, Any] | None:
+def _contrast(value: str | None, taxonomy: Taxonomy) -> dict[str, Any] | None:
     if not value:
         return None
     sides, _, favours = (part.strip() for part in value.partition(">"))
     names = [side.strip() for side in sides.split("/")]
-    if any(name not in TOPICS for name in names) or len(names) != 2 or favours not in ("", *names):
-        raise AnnotationError(f"con is topic/topic or topic/topic>favoured, not {value!r}")
-    return {"axis": "alignment_method", "sides": names, "favours": favours or None}
+    axis = next((axis.id for axis in taxonomy.axes if sorted(axis.sides) == sorted(names)), None)
+    if axis is None or favours not in ("", *names):
+        known = ", ".join("/".join(axis.sides) for axis in taxonomy.axes)
+        raise AnnotationError(f"con is topic/topic or topic/topic>favoured, on one of the axes {known}; not {value!r}")
+    return {"axis": axis, "sides": names, "favours": favours or None}

@@ -1,5 +1,6 @@
 """The annotated corpus as training examples: one row per sentence, one column per label."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ def load_examples(path: Path, labels: Sequence[str]) -> Examples:
     """Load a split of the corpus (JSONL, one article a row, as corpora/README.md describes it)."""
     if not path.is_file():
         raise InputError(f"no corpus file {path}; 'make corpus' writes the shipped splits")
+    os.environ.setdefault("HF_DATASETS_OFFLINE", "1")  # read when datasets is imported: a local file needs no hub
     from datasets import load_dataset  # type: ignore[attr-defined]
 
     rows = load_dataset("json", data_files=str(path), split="train")

@@ -162,7 +162,7 @@ class _Checkpoint:
             tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
         save_file(tensors, self.work / "checkpoint.next.safetensors")
         (self.work / "checkpoint.next.safetensors").replace(self.work / f"epoch-{epoch}.safetensors")
-        state = {"key": self.key, "epoch": epoch, "steps": schedule.last_epoch}
+        state = {"key": self.key, "epoch": epoch, "schedule": schedule.state_dict()}
         (self.work / "state.next.json").write_text(json.dumps(state))
         (self.work / "state.next.json").replace(
             self.work / "state.json"
@@ -187,8 +187,9 @@ class _Checkpoint:
                 _, index, key = name.split(".")
                 saved["state"].setdefault(int(index), {})[key] = value
         optimizer.load_state_dict(saved)
-        for _ in range(state["steps"]):
-            schedule.step()
+        schedule.load_state_dict(state["schedule"])
+        for group, rate in zip(optimizer.param_groups, schedule.get_last_lr(), strict=True):
+            group["lr"] = rate
         return int(state["epoch"])
 
 

@@ -5,12 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.annotated import AnnotationError, parse_article
+from pipeline.taxonomy import load_taxonomy
 
+TAXONOMY = load_taxonomy()
 HEADER = "id: a1\ntitle: A title\npublished: 2024-05-28\nsource: a.example\ngenre: wire\n---\n"
 
 
 def parse(*lines: str) -> dict[str, Any]:
-    return parse_article(HEADER + "\n".join(lines))
+    return parse_article(HEADER + "\n".join(lines), TAXONOMY)
 
 
 def texts(items: list[dict[str, Any]]) -> list[str]:
@@ -150,5 +152,5 @@ def test_a_fault_is_told_with_its_line(line: str, message: str) -> None:
 )
 def test_a_fault_of_the_header_is_told(source: str, message: str) -> None:
     with pytest.raises(AnnotationError) as caught:
-        parse_article(source)
+        parse_article(source, TAXONOMY)
     assert message in str(caught.value)

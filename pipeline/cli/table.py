@@ -1,6 +1,6 @@
 """Print the claims of a run as a table, and where its files are: the end of ``make demo``.
 
-python corpora/show.py OUT
+python -m pipeline.cli.table OUT
 """
 
 import shutil
@@ -8,6 +8,8 @@ import signal
 import sys
 import textwrap
 from pathlib import Path
+
+import typer
 
 from pipeline.io import read_records
 from pipeline.run.layout import shard_file, shards
@@ -20,7 +22,7 @@ def main(out: Path) -> None:
     width = max(shutil.get_terminal_size((120, 24)).columns, 80) - 46
     shown: dict[str, int] = {}
     total = 0
-    print(f"{'article':<22} {'topics':<22} claim")
+    typer.echo(f"{'article':<22} {'topics':<22} claim")
     for shard in shards(out):
         for record in read_records(shard_file(out, "claims", shard)):
             total += 1
@@ -28,11 +30,11 @@ def main(out: Path) -> None:
             shown[title] = shown.get(title, 0) + 1
             if shown[title] <= _PER_ARTICLE:
                 topics = ", ".join(topic["label"] for topic in record["topics"])
-                print(f"{_cut(title, 22):<22} {_cut(topics, 22):<22} {_cut(record['text'], width)}")
-    print(f"\n{total} claims, at most {_PER_ARTICLE} an article shown. Files of the run:")
+                typer.echo(f"{_cut(title, 22):<22} {_cut(topics, 22):<22} {_cut(record['text'], width)}")
+    typer.echo(f"\n{total} claims, at most {_PER_ARTICLE} an article shown. Files of the run:")
     for path in sorted(out.iterdir()):
         if not path.name.startswith("."):
-            print(f"  {path}")
+            typer.echo(f"  {path}")
 
 
 def _cut(text: str, width: int) -> str:

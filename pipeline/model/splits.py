@@ -1,8 +1,8 @@
-"""Check annotated articles and write the three splits as JSONL.
+"""Check annotated articles and write the three splits of the corpus as JSONL.
 
-python corpora/build.py check FILE…     report what breaks the format; write nothing
-python corpora/build.py stats [DIR]     counts per label of the files under DIR
-python corpora/build.py                 check all, then write corpora/{train,dev,gold}/articles.jsonl
+python -m pipeline.model.splits check FILE…     say what breaks the format; write nothing
+python -m pipeline.model.splits stats [DIR]     counts per label of the files under DIR
+python -m pipeline.model.splits                 check all, then write corpora/{train,dev,gold}/articles.jsonl
 """
 
 import collections
@@ -12,9 +12,12 @@ import pathlib
 import sys
 from typing import Any
 
-from pipeline.model.annotated import AnnotationError, parse_article
+import typer
 
-HERE = pathlib.Path(__file__).parent
+from pipeline.model.annotated import AnnotationError, parse_article
+from pipeline.taxonomy import load_taxonomy
+
+_CORPORA = pathlib.Path("corpora")
 # Shares of the splits, by a hash of the article's id: an article never changes its split when others are added.
 GOLD_SHARE, DEV_SHARE = 0.16, 0.12
 
@@ -25,10 +28,11 @@ def split_of(article_id: str) -> str:
 
 
 def read(paths: list[pathlib.Path]) -> tuple[list[dict[str, Any]], list[str]]:
+    taxonomy = load_taxonomy()
     articles, errors = [], []
     for path in paths:
         try:
-            article = parse_article(path.read_text(encoding="utf-8"))
+            article = parse_article(path.read_text(encoding="utf-8"), taxonomy)
             if article["id"] != path.stem:
                 raise AnnotationError(f"id {article['id']!r} is not the file's name")
             articles.append(article)
@@ -56,27 +60,26 @@ def stats(articles: list[dict[str, Any]]) -> dict[str, int]:
 
 def main(arguments: list[str]) -> int:
     command = arguments[0] if arguments else "build"
-    given = [pathlib.Path(argument) for argument in arguments[1:]] or [HERE / "articles"]
+    given = [pathlib.Path(argument) for argument in arguments[1:]] or [_CORPORA / "articles"]
     paths = sorted(file for path in given for file in (path.rglob("*.txt") if path.is_dir() else [path]))
     articles, errors = read(paths)
     for error in errors:
-        print(error, file=sys.stderr)
+        typer.echo(error, err=True)
     if command in ("check", "stats") or errors:
-        print(
+        typer.echo(
             json.dumps(stats(articles), indent=1)
             if command == "stats"
             else f"{len(articles)} articles fine, {len(errors)} with errors"
         )
         return 1 if errors else 0
     for split in ("train", "dev", "gold"):
-        (HERE / split).mkdir(exist_ok=True)
+        (_CORPORA / split).mkdir(exist_ok=True)
         chosen = [article for article in articles if split_of(article["id"]) == split]
         lines = "".join(json.dumps(article, ensure_ascii=False) + "\n" for article in chosen)
-        (HERE / split / "articles.jsonl").write_text(lines, encoding="utf-8")
-        print(f"{split}: {len(chosen)} articles, {sum(len(a['sentences']) for a in chosen)} sentences")
+        (_CORPORA / split / "articles.jsonl").write_text(lines, encoding="utf-8")
+        typer.echo(f"{split}: {len(chosen)} articles, {sum(len(a['sentences']) for a in chosen)} sentences")
     return 0
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(HERE.parent))
     sys.exit(main(sys.argv[1:]))
