@@ -1,10 +1,8 @@
 """Split an article into sentences: layout first, then spaCy's sentence recogniser inside each block of prose."""
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.data import Sentence
@@ -26,20 +24,19 @@ def split_sentences(block: Block, view: View, doc: Doc) -> list[Sentence]:
     if block.furniture:
         return [Sentence(block.start, block.end, is_prose=False)]
     text = view.text
-    cuts = [0, *(cut for cut in sorted(_cuts(doc)) if _is_boundary(text, cut)), len(text)]
+    cuts = [0, *(cut for cut in sorted(_cuts(text, doc)) if _is_boundary(text, cut)), len(text)]
     return [sentence for start, end in pairwise(cuts) if (sentence := _trimmed(view, start, end))]
 
 
-def _cuts(doc: Doc) -> set[int]:
+def _cuts(text: str, doc: Doc) -> set[int]:
     starts = {sentence.start_char for sentence in doc.sents} - {0}
-    glued = {
-        match.start() for match in _GLUED.finditer(doc.text) if _WORD_BEFORE.search(doc.text[: match.start()][-40:])
-    }
-    return starts | glued
+    glued = (match.start() for match in _GLUED.finditer(text))
+    return starts | {cut for cut in glued if _WORD_BEFORE.search(text, max(cut - 40, 0), cut)}
 
 
 def _is_boundary(text: str, cut: int) -> bool:
-    before, after = text[:cut].rstrip(), text[cut:].lstrip()
+    # Windows of fixed width: a block can be long, and it can have many cuts.
+    before, after = text[max(cut - 40, 0) : cut].rstrip(), text[cut : cut + 40].lstrip()
     if not before or not after:
         return False
     if before[-1] in "[(“‘" or _ABBREVIATION.search(before[-12:]):
@@ -59,8 +56,3 @@ def _trimmed(view: View, start: int, end: int) -> Sentence | None:
     if start == end:
         return None
     return Sentence(*view.span(start, end), is_prose=True)
-
-
-def pipe_blocks(nlp: Language, views: Sequence[View], batch_size: int = 64) -> Iterator[Doc]:
-    """Run the spaCy pipeline over the views of blocks, in order."""
-    return iter(nlp.pipe((view.text for view in views), batch_size=batch_size))

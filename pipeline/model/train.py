@@ -106,8 +106,9 @@ def fine_tune(
 
 def _parameter_groups(model: Any, config: TrainConfig) -> list[dict[str, Any]]:
     named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
-    head = [parameter for name, parameter in named if name.startswith("classifier")]
-    body = [parameter for name, parameter in named if not name.startswith("classifier")]
+    # The encoder was trained with mean pooling: its pooler is as new to this task as the classifier.
+    head = [parameter for name, parameter in named if "pooler" in name or name.startswith("classifier")]
+    body = [parameter for name, parameter in named if not ("pooler" in name or name.startswith("classifier"))]
     return [{"params": body, "lr": config.learning_rate}, {"params": head, "lr": config.head_learning_rate}]
 
 

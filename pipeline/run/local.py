@@ -5,6 +5,7 @@ manifest comes last. A shard whose commit fits the same input is not computed ag
 """
 
 import json
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -69,7 +70,7 @@ def run(
     this = identity(config.fingerprint, extractor.models)
     with locked(out):
         remove_temporary(out)
-        _claim_folder(out, this, recompute)
+        _claim_folder(out, this, config, recompute)
         (out / COMMITS).mkdir(exist_ok=True)
         write_atomic(out / CONFIG, config.to_toml().encode())
         summary, names = Summary(), []
@@ -83,19 +84,34 @@ def run(
     return summary
 
 
-def _claim_folder(out: Path, this: Identity, recompute: bool) -> None:
+def _claim_folder(out: Path, this: Identity, config: Config, recompute: bool) -> None:
     """Make sure the folder is empty or of the same identity; with ``recompute``, empty it of another run's shards."""
-    there = _identity_of(out)
-    if there is None:
-        return
-    differences = this.differences(there)
-    if differences and not recompute:
-        raise UsageError(
-            f"{out} belongs to another run: {'; '.join(differences)}. Write to another folder, or give --recompute"
-        )
     if recompute:
         (out / MANIFEST).unlink(missing_ok=True)
         _remove_stale(out, [])
+    there = _identity_of(out)
+    differences = this.differences(there) if there else []
+    if there and there.get("config") != this.config:
+        differences += _changed_keys(out / CONFIG, config)
+    if differences:
+        raise UsageError(
+            f"{out} belongs to another run: {'; '.join(differences)}. Write to another folder, or give --recompute"
+        )
+
+
+def _changed_keys(path: Path, config: Config) -> list[str]:
+    """Name the keys in which the configuration of the folder differs from this one."""
+    try:
+        there = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    here = tomllib.loads(config.to_toml())
+    return [
+        f"{section}.{key} is {there.get(section, {}).get(key)!r} there, {value!r} here"
+        for section, values in here.items()
+        for key, value in values.items()
+        if there.get(section, {}).get(key) != value
+    ]
 
 
 def _identity_of(out: Path) -> dict[str, str] | None:

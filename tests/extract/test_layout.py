@@ -60,6 +60,9 @@ def test_furniture_is_recognised(line: str) -> None:
         "Also on the board is a former treasury official who has never run a company.",
         "Photographers were kept outside while the board met.",
         "On Monday he was gone.",
+        "Get it right.",
+        "Trust at last.",
+        "More: OpenAI has fired its chief executive. It named nobody.",
     ],
 )
 def test_prose_is_not_taken_for_furniture(line: str) -> None:
@@ -107,8 +110,48 @@ def test_blocks_are_in_order_and_lose_no_letter(text: str) -> None:
     assert not lost
 
 
-@pytest.mark.parametrize("mark", ["a. ", "- ", "# ", "By A", "Jan ", "| ", "> ", "Photo ", "— a", "12 "])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "a. ",
+        "- ",
+        "# ",
+        "By A",
+        "by a",
+        "Jan ",
+        "at ",
+        "sat oct ",
+        "| ",
+        "> ",
+        "Photo ",
+        "— a",
+        "12 ",
+        "~~~\n",
+        "a\n",
+        "x.A ",
+    ],
+)
 def test_no_pattern_is_slow_on_near_misses(mark: str) -> None:
     # A pattern that backtracks would not come back at all within the suite's limit.
     text = mark * (100_000 // len(mark)) + "?! a"
-    assert [block.end for block in blocks(text)] == [len(text)]
+    assert max(block.end for block in blocks(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["by " + "a" * 60 + "-b (x)", "at " * 50 + "!", "Sat Oct 3, " * 14 + "(tickets)", "By " + "Ann Li, " * 18 + "(x)"],
+)
+def test_no_short_line_is_slow_either(line: str) -> None:
+    assert [block.furniture for block in blocks(line)] == [False]
+
+
+def test_a_fence_that_is_never_closed_swallows_nothing() -> None:
+    text = (
+        "Intro.\n\n~~~~~~~~\n\nOpenAI hired three people.\n\n```OpenAI raised $10 billion.```\n\nAnthropic fired one."
+    )
+    assert [item for item, furniture in shown(text) if not furniture] == [
+        "Intro.",
+        "OpenAI hired three people.",
+        "```OpenAI raised $10 billion.```",
+        "Anthropic fired one.",
+    ]

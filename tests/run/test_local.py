@@ -87,10 +87,21 @@ def test_another_configuration_is_refused_by_name(extractor: Extractor, config: 
     run(articles(3), tmp_path, small(config), extractor)
     before = contents(tmp_path)
     other = small(config, claims__batch_size="8")
-    with pytest.raises(UsageError, match=r"config is \w+ there, \w+ here.*--recompute"):
+    with pytest.raises(UsageError, match=r"config is \w+ there.*claims\.batch_size is 32 there, 8 here.*--recompute"):
         run(articles(3), tmp_path, other, extractor)
     assert contents(tmp_path) == before
     assert run(articles(3), tmp_path, other, extractor, recompute=True).reused_shards == 0
+    assert list(validate(tmp_path)) == []
+
+
+def test_a_damaged_manifest_is_named_and_recompute_mends_it(
+    extractor: Extractor, config: Config, tmp_path: Path
+) -> None:
+    run(articles(3), tmp_path, small(config), extractor)
+    (tmp_path / "manifest.json").write_text("{")
+    with pytest.raises(UsageError, match=r"manifest\.json is damaged; --recompute"):
+        run(articles(3), tmp_path, small(config), extractor)
+    run(articles(3), tmp_path, small(config), extractor, recompute=True)
     assert list(validate(tmp_path)) == []
 
 
