@@ -27,7 +27,7 @@ $(TRAIN_READY): $(READY) requirements-train.lock
 	touch $@
 
 demo: $(READY) ## claims of the articles in corpora/demo/, as a table
-	$(BIN)/labclaims run corpora/demo -o out/demo
+	$(BIN)/labclaims run corpora/demo -o out/demo --recompute
 	$(BIN)/labclaims validate out/demo
 	$(BIN)/python -m pipeline.cli.table out/demo
 

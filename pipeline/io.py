@@ -1,4 +1,4 @@
-"""Files: the only module that opens, writes or removes them during a run.
+"""Files: how a run opens, reads and writes them.
 
 A file under its final name is complete: it is written beside its place, flushed, fsynced, then renamed.
 """
@@ -144,7 +144,10 @@ def open_input(path: Path) -> IO[bytes]:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder for one run. Raises UsageError when another run holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be a folder to write to: {error.strerror}") from None
     with (folder / ".lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,6 +1,6 @@
 """Records: what is written for each article, claim, text and reject, and the JSON Schema that each one keeps.
 
-``labclaims schema --json`` prints the schemas; docs/records.json holds a complete example of each.
+``labclaims schema --json`` prints the schemas; docs/records/ holds a complete example of each.
 """
 
 from typing import Any

@@ -1,11 +1,11 @@
 """The labels a claim can carry, read from a taxonomy file (configs/taxonomy.toml by default)."""
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.resources import shipped
+from pipeline.resources import named
 
 _RESERVED = frozenset({"claim", "hedged", "predicted"})
 
@@ -31,6 +31,7 @@ class Axis:
 class Taxonomy:
     topics: tuple[TopicLabel, ...]
     axes: tuple[Axis, ...]
+    digest: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -39,11 +40,9 @@ class Taxonomy:
 
 def load_taxonomy(name: str = "taxonomy.toml") -> Taxonomy:
     """Read a taxonomy by path or by the name of a shipped file. Raises UsageError naming the file and the fault."""
-    path = Path(name) if Path(name).is_file() else shipped(f"configs/{name}")
+    path = named(name, "configs")
     if not path.is_file():
-        raise UsageError(
-            f"no taxonomy {name}: give a file with [[topic]] tables (labclaims taxonomy shows the shipped one)"
-        )
+        raise UsageError(f"no taxonomy {path}: give a file with [[topic]] tables, its path with a slash: ./{name}")
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         topics = tuple(TopicLabel(**table) for table in tables["topic"])
@@ -62,7 +61,7 @@ def load_taxonomy(name: str = "taxonomy.toml") -> Taxonomy:
     for axis in axes:
         if unknown := [side for side in axis.sides if side not in known]:
             raise UsageError(f"{path}: axis {axis.id} names unknown topics {unknown}; known: {', '.join(known)}")
-    return Taxonomy(topics, axes)
+    return Taxonomy(topics, axes, hashlib.sha256(path.read_bytes()).hexdigest()[:8])
 
 
 def _two(sides: list[str]) -> tuple[str, str]:

@@ -21,9 +21,12 @@ def evaluate_command(
     labclaims evaluate corpora/gold/articles.jsonl -o report.json
     """
     from pipeline.config import load_config
+    from pipeline.errors import UsageError
     from pipeline.io import write_atomic
     from pipeline.model.evaluate import read_gold
 
+    if out is not None and not out.parent.is_dir():
+        raise UsageError(f"no folder {out.parent} to write the report to")
     read_gold(gold)  # before the models are loaded: a wrong file is said at once
 
     from pipeline.extract.extractor import Extractor

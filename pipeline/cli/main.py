@@ -1,13 +1,26 @@
 """The command line: one file per command, each of which parses, calls an ordinary function and prints."""
 
 import os
+import signal
 import sys
+from typing import NoReturn
 
 import typer
 
 from pipeline import __version__
 from pipeline.cli import config, evaluate, run, schema, stages, stats, taxonomy, train, validate
+from pipeline.cli.terminal import printable
 from pipeline.errors import LabclaimsError
+
+_INTERRUPTED = 130
+_LIBRARIES = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
 
 app = typer.Typer(
     name="labclaims",
@@ -29,7 +42,8 @@ app.add_typer(config.app, name="config")
 
 @app.callback(invoke_without_command=True)
 def version(
-    ctx: typer.Context, show: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True)
+    show: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+    debug: bool = typer.Option(False, "--debug", help="Show the traceback of an unexpected error."),
 ) -> None:
     if show:
         typer.echo(f"labclaims {__version__}")
@@ -38,23 +52,26 @@ def version(
 
 def main() -> None:
     """Run the command line; errors that a person can act on are one line and an exit code."""
-    # Set before any library of Hugging Face is imported: nothing here may ask a hub for anything.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("HF_DATASETS_OFFLINE", "1")
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # Their progress bars would mix with ours, and stand in logs.
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
+    # Read when the libraries are imported: nothing here may ask a hub for anything, and their progress bars would mix with ours.
+    for name, value in _LIBRARIES.items():
+        os.environ.setdefault(name, value)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the reader of our output (head, less) may have enough of it
     try:
         app()
     except LabclaimsError as error:
-        typer.echo(f"labclaims: {error}", err=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("labclaims: interrupted; the same command goes on from the last whole shard", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output (head, less) has enough. Point stdout elsewhere, or its flush at exit would fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _stop(str(error), error.exit_code)
+    except OSError as error:
+        _stop(f"{error}; the same command goes on once that is put right", 1)
+    except SystemExit as stop:
+        if stop.code == _INTERRUPTED:
+            _stop("interrupted; the same command goes on from the last whole shard", _INTERRUPTED)
+        raise
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        _stop(f"a bug: {type(error).__name__}: {error}; labclaims --debug … shows where", 70)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    typer.echo(printable(f"labclaims: {message}"), err=True)
+    sys.exit(code)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
+from pipeline.cli.terminal import printable
 from pipeline.data import Article, Rejection
 from pipeline.run.local import Summary
 
@@ -58,5 +59,5 @@ class Progress:
     def _line(self, text: str) -> None:
         if self.terminal:
             self.stream.write("\r\x1b[2K")
-        self.stream.write(text + "\n")
+        self.stream.write(printable(text) + "\n")
         self.stream.flush()

@@ -34,8 +34,12 @@ def run_command(
     cat a.jsonl | labclaims run - -o out/a
     """
     from pipeline.config import load_config
+    from pipeline.errors import UsageError
     from pipeline.read import read_inputs
 
+    for given in inputs:
+        if Path(given).is_dir() and out.resolve().is_relative_to(Path(given).resolve()):
+            raise UsageError(f"{out} lies in the input {given}: its records would be read as articles; write elsewhere")
     filled = load_config(config, overrides or ())
     outcomes = read_inputs(inputs, filled.input)  # before the models are loaded: a wrong path is said at once
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import typer
 
+from pipeline.cli.terminal import printable
 from pipeline.io import read_records
 from pipeline.run.layout import shard_file, shards
 
@@ -38,7 +39,7 @@ def main(out: Path) -> None:
 
 
 def _cut(text: str, width: int) -> str:
-    return textwrap.shorten(text, width, placeholder=" …")
+    return textwrap.shorten(printable(text), width, placeholder=" …")
 
 
 if __name__ == "__main__":

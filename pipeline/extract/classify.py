@@ -59,6 +59,10 @@ class ClaimClassifier:
         self.device = device
         self.model = model.to(device).eval()
         self.labels: tuple[str, ...] = tuple(model.config.id2label[index] for index in range(model.config.num_labels))
+        if missing := set(HEADS) - set(self.labels):
+            raise ModelError(
+                f"{folder}: no output {', '.join(sorted(missing))}; a claim model has {', '.join(HEADS)} and topics"
+            )
         if set(self.labels) != set(self.info.calibration):
             raise ModelError(f"{folder}: labels.json and config.json name different labels; retrain")
         self.thresholds = {label: self.info.calibration[label].threshold for label in self.labels}

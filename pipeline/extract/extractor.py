@@ -30,8 +30,9 @@ from pipeline.extract.segment import split_sentences
 from pipeline.extract.view import view
 from pipeline.model.folder import find_model
 from pipeline.taxonomy import Taxonomy, load_taxonomy
+from pipeline.text import mend_surrogates
 
-# Articles read at once by extract_many; the scores of an article must not depend on it (batches are sorted within it).
+# Articles that extract_many reads ahead and classifies together. Who shares a batch can move the last digits of a score.
 _STREAM_WINDOW = 32
 # spaCy refuses texts of a million characters; no block of news is a tenth of that.
 _BLOCK_MAX_CHARS = 100_000
@@ -61,6 +62,7 @@ class Extractor:
         self.topics = taxonomy.ids
         self.core_topics = tuple(topic.id for topic in taxonomy.topics if topic.group == "core")
         self.models = {"claims": classifier.identity, "ner": finder.identity}
+        self.lists = {"labs": finder.labs.digest, "taxonomy": taxonomy.digest}
 
     @classmethod
     def load(cls, config: Config | None = None, *, device: str = "auto") -> "Extractor":
@@ -79,7 +81,7 @@ class Extractor:
 
     def extract(self, text: str, *, title: str | None = None) -> Sequence[Claim]:
         """Return the claims of one text."""
-        article = Article(id="text", text=text, where=Where("-"), title=title)
+        article = Article(id="text", text=mend_surrogates(text), where=Where("-"), title=title)
         return next(self.extract_many([article])).claims
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -114,7 +116,7 @@ class Extractor:
             for i, sentence in enumerate(sentences)
             if sentence.is_prose
         )
-        # Every block was read to its end; what lies between blocks holds no letter.
+        # Every block was read to its end; what lies between blocks holds no letter, which a property test asserts.
         return _Reading(article, tuple(sentences), tuple(in_order(mentions)), passages, len(text))
 
     def _assemble(self, reading: _Reading, scores: Scores) -> Extraction:

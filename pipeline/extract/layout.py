@@ -15,7 +15,10 @@ _TABLE_ROW = re.compile(r"\s*\|.*\|.*\|\s*$")
 _STOPS = '.!?:;"”’)'
 _LETTER = re.compile(r"[^\W\d_]")
 
-_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
 _DAYS = "mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _ZONES = "a\\.?m\\.?|p\\.?m\\.?|utc|gmt|[ecmp][sd]?t|bst|cet|cest|ist|jst"
 _DATE_LINE = (
@@ -28,7 +31,8 @@ _LABELS = re.compile(
     r"(?:(?:posted|published|updated|last updated|filed under|tags?|categories|category)\s*:.{0,80}"
     r"|(?:image|photo|picture|video|illustration)s?(?:\s+(?:credits?|by|courtesy|source))?\s*:.{0,100}"
     r"|(?:credit|getty images|shutterstock|listen to this article|advertisement|sponsored|in brief)\s*[:.]?"
-    r"|(?:read more|see also|also|more|related|recommended|further reading|watch|listen|subscribe|sign up|follow us)\s*:[^.!?]{0,100}"
+    r"|(?:read more|see also|also|more|related|recommended|further reading|watch|listen|subscribe|sign up|follow us)"
+    r"\s*:[^.!?]{0,100}"
     r"|(?:©|\(c\)|copyright\b).{0,100}"
     r"|(?:—|–|-)\s*[^()]{2,60}\(@\w+\).{0,60}"
     r"|(?:https?://|www\.|pic\.twitter\.com/)\S+"

@@ -3,6 +3,10 @@
 import re
 
 from pipeline.data import Modality, Span
+from pipeline.extract.view import view
+
+# With a capital these are a month and a man.
+_NAMES = ("May", "Will")
 
 _HEDGES = r"""
 may | might | could | perhaps | possibly | probably | likely | unlikely | can't\ rule\ out | not\ clear | unclear | uncertain
@@ -39,4 +43,6 @@ def cues(text: str, start: int, end: int, modality: Modality) -> tuple[Span, ...
     """Return the words of ``text[start:end]`` that mark the modality; none for an asserted claim."""
     if modality == "asserted":
         return ()
-    return tuple(Span(match[0], *match.span()) for match in _CUES[modality].finditer(text, start, end))
+    read = view(text, start, end)
+    spans = (read.span(*match.span()) for match in _CUES[modality].finditer(read.text) if match[0] not in _NAMES)
+    return tuple(Span(text[begin:stop], begin, stop) for begin, stop in spans)

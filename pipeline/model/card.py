@@ -8,6 +8,9 @@ from pipeline.model.config import TrainConfig
 from pipeline.model.corpus import Examples
 from pipeline.model.measure import LabelScore, macro_f1
 
+# Where a base model is published, by the name that configs/train.toml gives it.
+_PUBLISHED = {"all-MiniLM-L6-v2": "sentence-transformers/all-MiniLM-L6-v2"}
+
 
 def model_card(
     config: TrainConfig,
@@ -22,12 +25,14 @@ def model_card(
         f"{name}: {len(set(e.articles))} articles, {len(e.passages)} sentences" for name, e in splits.items()
     )
     hashes = "\n".join(f"- {path}: sha256 {_digest(Path(path))}" for path in (config.train, config.dev, config.gold))
-    reads = "the title and the two sentences before it" if config.context == "previous" else "nothing else"
+    reads = "sentence alone"
+    if config.context == "previous":
+        reads = "sentence and, as the second segment, the title and the two sentences before it; a sentence alone is read too"
     return f"""---
 license: apache-2.0
 language: en
 pipeline_tag: text-classification
-base_model: sentence-transformers/{config.base}
+base_model: {_PUBLISHED.get(config.base, Path(config.base).name)}
 model-index:
 - name: {config.name}
   results:
@@ -42,7 +47,7 @@ model-index:
 
 Says of a sentence of news whether it is a claim, which topics of AI-lab news the claim is about, and whether it is hedged
 or predicted: {len(labels)} sigmoid outputs over {config.base}, fine-tuned for {config.epochs} epochs with seed {config.seed}.
-It reads the sentence and, as the second segment, {reads}; a sentence alone is read too.
+It reads the {reads}.
 
 It is meant for English news, newsletters, blogs, explainers, press releases and policy reports about AI labs. It is not meant
 for deciding anything about a person, nor for text of other kinds. Scores are calibrated per label (Platt scaling,

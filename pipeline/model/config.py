@@ -34,13 +34,17 @@ def load_train_config(path: Path) -> TrainConfig:
     """Read a training configuration. Raises UsageError naming missing and unknown keys."""
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from None
     known = {field.name for field in fields(TrainConfig)}
     if wrong := sorted(known ^ set(values)):
         raise UsageError(
             f"{path}: {'unknown' if wrong[0] in values else 'missing'} key {wrong[0]}; keys: {', '.join(sorted(known))}"
         )
+    for field in fields(TrainConfig):
+        value, kind = values[field.name], field.type
+        if type(value) is not kind and not (kind is float and type(value) is int):
+            raise UsageError(f"{path}: {field.name} is of type {getattr(kind, '__name__', kind)}, not {value!r}")
     if values["context"] not in ("none", "previous"):
         raise UsageError(f"{path}: context is none or previous, not {values['context']!r}")
     if values["precision"] not in ("fp32", "bf16"):

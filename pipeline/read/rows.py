@@ -9,10 +9,10 @@ from typing import IO, Any
 from pipeline.config import InputConfig
 from pipeline.data import Article, Rejection, Where
 from pipeline.io import read_lines
-from pipeline.read.decode import mend_surrogates
 from pipeline.read.html import HtmlError, Page, holds_markup, read_fragment, read_html
 from pipeline.read.identity import article_id, iso_date
 from pipeline.read.text import title_line
+from pipeline.text import mend_surrogates
 
 # Deeper values would exhaust the stack where records are written.
 _MAX_DEPTH = 100

@@ -21,6 +21,8 @@ class Identity:
     config: str
     claims_model: str
     ner_model: str
+    labs: str
+    taxonomy: str
 
     def differences(self, other: dict[str, str]) -> list[str]:
         return [
@@ -30,8 +32,9 @@ class Identity:
         ]
 
 
-def identity(config_fingerprint: str, models: dict[str, str]) -> Identity:
-    return Identity(__version__, SCHEMA_VERSION, config_fingerprint, models["claims"], models["ner"])
+def identity(config_fingerprint: str, models: dict[str, str], lists: dict[str, str]) -> Identity:
+    """Return the identity of a run; ``lists`` holds the digests of the lists whose names alone are in the configuration."""
+    return Identity(__version__, SCHEMA_VERSION, config_fingerprint, models["claims"], models["ner"], **lists)
 
 
 def shard_name(number: int) -> str:
@@ -49,3 +52,8 @@ def commit_file(out: Path, shard: str) -> Path:
 def shards(out: Path) -> list[str]:
     """Return the names of the committed shards, in order."""
     return sorted(path.stem for path in (out / COMMITS).glob("*.json"))
+
+
+def record_files(out: Path) -> list[Path]:
+    """Return every file of records in the folder, committed or not."""
+    return sorted(path for kind in KINDS for path in out.glob(f"{kind}-*.jsonl*"))

@@ -5,6 +5,7 @@ manifest comes last. A shard whose commit fits the same input is not computed ag
 """
 
 import json
+import logging
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -26,11 +27,14 @@ from pipeline.run.layout import (
     Identity,
     commit_file,
     identity,
+    record_files,
     shard_file,
     shard_name,
     shards,
 )
 from pipeline.schema import Record, article_record, claim_records, reject_record, text_digest, text_record
+
+_log = logging.getLogger(__name__)
 
 Outcome = Article | Rejection
 Report = Callable[["Summary"], None]
@@ -67,11 +71,12 @@ def run(
 
     Raises UsageError when the folder is locked or belongs to another configuration, code or model, unless ``recompute``.
     """
-    this = identity(config.fingerprint, extractor.models)
+    this = identity(config.fingerprint, extractor.models, extractor.lists)
     with locked(out):
-        remove_temporary(out)
-        _claim_folder(out, this, config, recompute)
         (out / COMMITS).mkdir(exist_ok=True)
+        remove_temporary(out)
+        remove_temporary(out / COMMITS)
+        _claim_folder(out, this, config, recompute)
         write_atomic(out / CONFIG, config.to_toml().encode())
         summary, names = Summary(), []
         for number, batch in enumerate(_batches(_unique(outcomes), config.run.shard_size)):
@@ -151,7 +156,7 @@ def _shard(
 ) -> tuple[Record, bool]:
     """Compute and commit a shard, or return the commit that is there if it is of the same input; and say which."""
     digest = _input_digest(batch)
-    committed = _valid_commit(out, shard, digest)
+    committed = _valid_commit(out, shard, digest, this)
     if committed:
         return committed, True
     extractions, rejections = _extract(batch, extractor)
@@ -182,22 +187,24 @@ def _shard(
 
 
 def _extract(batch: list[Outcome], extractor: Extractor) -> tuple[list[Extraction], list[Rejection]]:
-    """Extract a shard's articles together; should that fail, one by one, so that one bad article fails alone."""
+    """Extract a shard's articles together; should that fail, without those that fail on their own."""
     articles = [outcome for outcome in batch if isinstance(outcome, Article)]
     rejections = [outcome for outcome in batch if isinstance(outcome, Rejection)]
     try:
         return extractor.extract_batch(articles), rejections
     except Exception:
-        extractions = []
+        _log.warning("a shard failed; its articles are tried one by one", exc_info=True)
+    sound = []
     for article in articles:
         try:
-            extractions += extractor.extract_batch([article])
+            extractor.extract_batch([article])
+            sound.append(article)
         except Exception as error:
             detail = f"{type(error).__name__}: {error}"
             rejections.append(
                 Rejection(article.where, "extract", "error", detail, kind="failed", article_id=article.id)
             )
-    return extractions, rejections
+    return extractor.extract_batch(sound), rejections
 
 
 def _input_digest(batch: list[Outcome]) -> str:
@@ -210,10 +217,11 @@ def _input_digest(batch: list[Outcome]) -> str:
     return sha256(b"".join(parts))
 
 
-def _valid_commit(out: Path, shard: str, input_digest: str) -> Record | None:
+def _valid_commit(out: Path, shard: str, input_digest: str, this: Identity) -> Record | None:
     try:
         commit: Record = json.loads(commit_file(out, shard).read_bytes())
-        same = commit["input_sha256"] == input_digest and not commit["counts"]["failed"]
+        same = commit["input_sha256"] == input_digest and commit["identity"] == asdict(this)
+        same = same and not commit["counts"]["failed"]  # what failed is tried again
         whole = all(sha256((out / name).read_bytes()) == file["sha256"] for name, file in commit["files"].items())
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -246,11 +254,13 @@ def _add(summary: Summary, counts: Record, reused: bool) -> Summary:
 
 
 def _remove_stale(out: Path, names: list[str]) -> None:
-    """Remove the shards that this run did not name: its input is shorter than that of the run before."""
+    """Remove the shards that this run did not name, and files that no commit names: what a killed run left, or texts of old."""
     for shard in set(shards(out)) - set(names):
         commit_file(out, shard).unlink()  # first, so that no reader takes what follows for whole
-        for kind in KINDS:
-            shard_file(out, kind, shard).unlink(missing_ok=True)
+    committed = {name for shard in names for name in json.loads(commit_file(out, shard).read_bytes())["files"]}
+    for path in record_files(out):
+        if path.name not in committed:
+            path.unlink()
 
 
 def _write_manifest(out: Path, this: Identity, summary: Summary, names: list[str]) -> None:

@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -118,7 +120,7 @@ def test_jsonl_on_standard_input(tmp_path: Path) -> None:
         (["validate", "EMPTY"], 3, "manifest.json"),
         (["stats", "EMPTY"], 3, "manifest.json"),
         (["evaluate", "nowhere.jsonl"], 3, "no gold file"),
-        (["taxonomy", "nowhere.toml"], 2, "no taxonomy nowhere.toml"),
+        (["taxonomy", "./nowhere.toml"], 2, "no taxonomy nowhere.toml"),
     ],
 )
 def test_errors_are_one_line_with_an_exit_code(tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
@@ -135,6 +137,35 @@ def test_nothing_readable_at_all_exits_3(tmp_path: Path) -> None:
     (tmp_path / "in/a.txt").write_text(" \n")
     result = labclaims("run", tmp_path / "in", "-o", tmp_path / "out")
     assert (result.returncode, "no article could be read" in result.stderr) == (3, True)
+
+
+def test_writing_into_the_input_is_refused(finished: Path) -> None:
+    news = finished.parent / "news"
+    result = labclaims("run", news, "-o", news / "out")
+    assert (result.returncode, "lies in the input" in result.stderr) == (2, True)
+
+
+def test_a_place_that_is_no_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "a.txt").write_text(GOOD)
+    result = labclaims("run", tmp_path / "a.txt", "-o", tmp_path / "file")
+    assert (result.returncode, "cannot be a folder" in result.stderr) == (2, True)
+
+
+def test_a_reader_that_has_enough_ends_it_quietly() -> None:
+    command = f"{sys.executable} -m pipeline schema --json | head -1"
+    result = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert (result.stdout, result.stderr) == ("{\n", "")
+
+
+def test_an_interrupt_says_how_to_go_on(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "run", "-", "-o", str(tmp_path / "out")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    while process.poll() is None and not (tmp_path / "out/config.toml").exists():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, "goes on from the last whole shard" in said) == (130, True)
 
 
 def test_small_commands_print_what_they_promise() -> None:

@@ -30,6 +30,13 @@ def test_every_mention_counts(extractor: Extractor) -> None:
     assert len(found) == 3
 
 
+def test_a_person_who_bears_a_listed_name_stays_a_person(extractor: Extractor) -> None:
+    found = mentions(
+        extractor, "The museum said that Nikola Tesla had met Mr. Westinghouse in 1888, as Maria Lopez wrote."
+    )
+    assert "lab:tesla" not in [entity for text, _, entity in found if text != "Tesla"]
+
+
 def test_titles_and_possessives_are_not_part_of_a_name(extractor: Extractor) -> None:
     found = mentions(
         extractor, "The memo said that Dr. Priya Raghunathan’s team at OpenAI would report to Sam Altman's deputy."

@@ -10,9 +10,9 @@ from pipeline.data import Article, Extraction, Where
 from pipeline.errors import ModelError, UsageError
 from pipeline.extract.extractor import Extractor as ExtractorClass
 from pipeline.io import encode_jsonl
-from pipeline.read.decode import mend_surrogates
 from pipeline.schema import article_record, claim_records, text_record
 from pipeline.taxonomy import load_taxonomy
+from pipeline.text import mend_surrogates
 from tests.conftest import ROOT
 
 PROVENANCE = {"models": {"claims": "m", "ner": "n"}, "labclaims": "0", "config": "c"}

@@ -28,3 +28,9 @@ def test_cues_have_offsets_in_the_article() -> None:
 
 def test_a_cue_is_a_whole_word() -> None:
     assert cues("Mayor Maynard spoke.", 0, 20, "hedged") == ()
+
+
+def test_a_month_and_a_man_are_no_cues() -> None:
+    text = "In May 2026 Will Smith may go,\u00a0and he is going\u00a0to stay."
+    assert [cue.text for cue in cues(text, 0, len(text), "hedged")] == ["may"]
+    assert [cue.text for cue in cues(text, 0, len(text), "predicted")] == ["going\u00a0to"]

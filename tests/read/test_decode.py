@@ -5,7 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.read.decode import DecodeError, decode, mend_surrogates
+from pipeline.read.decode import DecodeError, decode
+from pipeline.text import mend_surrogates
 
 _PRINTED = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t\u2028\u0085"))
 

@@ -83,6 +83,35 @@ def test_a_changed_article_is_computed_again(extractor: Extractor, config: Confi
     assert "Google" in (tmp_path / "claims-00002.jsonl").read_text()
 
 
+def test_another_list_of_labs_is_refused_by_name(extractor: Extractor, config: Config, tmp_path: Path) -> None:
+    run(articles(3), tmp_path, small(config), extractor)
+    before, extractor.lists = extractor.lists, {**extractor.lists, "labs": "0badcafe"}
+    try:
+        with pytest.raises(UsageError, match=r"labs is \w+ there, 0badcafe here"):
+            run(articles(3), tmp_path, small(config), extractor)
+    finally:
+        extractor.lists = before
+
+
+def test_a_commit_of_another_model_is_not_kept(extractor: Extractor, config: Config, tmp_path: Path) -> None:
+    run(articles(7), tmp_path, small(config), extractor)
+    path = tmp_path / "_commits/00001.json"
+    commit = json.loads(path.read_text())
+    commit["identity"]["claims_model"] = "another"
+    path.write_text(json.dumps(commit))
+    assert run(articles(7), tmp_path, small(config), extractor).reused_shards == 2
+    assert list(validate(tmp_path)) == []
+
+
+def test_what_a_killed_run_left_is_removed(extractor: Extractor, config: Config, tmp_path: Path) -> None:
+    run(articles(3), tmp_path, small(config), extractor)
+    (tmp_path / "texts-00007.jsonl.zst").write_bytes(b"x")
+    (tmp_path / "_commits/.tmp-abc").write_bytes(b"x")
+    run(articles(3), tmp_path, small(config), extractor)
+    assert not (tmp_path / "texts-00007.jsonl.zst").exists()
+    assert not (tmp_path / "_commits/.tmp-abc").exists()
+
+
 def test_another_configuration_is_refused_by_name(extractor: Extractor, config: Config, tmp_path: Path) -> None:
     run(articles(3), tmp_path, small(config), extractor)
     before = contents(tmp_path)
