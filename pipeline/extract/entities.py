@@ -90,8 +90,8 @@ class MentionFinder:
         found = [(ent, False) for ent in doc.ents]
         for match in spacy.util.filter_spans(self.matcher(doc, as_spans=True)):
             over = [ent for ent, _ in found if ent.start < match.end and match.start < ent.end]
-            # "Nikola Tesla" stays a person, "Google DeepMind Health" one lab: the list knows names, not where they end.
-            if not any(len(ent) > len(match) for ent in over):
+            # "Nikola Tesla" stays a person; but of "OpenAI CEO" the list knows better where the lab ends.
+            if not any(ent.label_ == "PERSON" and len(ent) > len(match) for ent in over):
                 found = [(ent, listed) for ent, listed in found if ent not in over] + [(match, True)]
         return in_order(m for ent, listed in found if (m := self._mention(ent, listed, view, text)))
 

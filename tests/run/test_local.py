@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.io import locked, read_records
 from pipeline.run.layout import shards
 from pipeline.run.local import run
-from pipeline.run.validate import validate
+from pipeline.run.validate import has_texts, validate
 from tests.conftest import ROOT
 
 
@@ -142,6 +142,7 @@ def test_a_locked_folder_is_refused(extractor: Extractor, config: Config, tmp_pa
 def test_texts_can_be_left_out(extractor: Extractor, config: Config, tmp_path: Path) -> None:
     run(articles(3), tmp_path, small(config, output__texts="false"), extractor)
     assert not list(tmp_path.glob("texts-*"))
+    assert not has_texts(tmp_path)
     assert list(validate(tmp_path)) == []
 
 

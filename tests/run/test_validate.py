@@ -38,7 +38,7 @@ def test_missing_cut_and_flipped_files_are_found(finished: Path, name: str) -> N
         path.write_bytes(changed)
         assert any(name in fault for fault in validate(finished))
     path.unlink()
-    assert list(validate(finished)) == [f"{name}: missing", *list(validate(finished))[1:]]
+    assert f"{name}: missing" in list(validate(finished))
 
 
 def test_every_flipped_byte_of_a_commit_is_found(finished: Path) -> None:
