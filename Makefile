@@ -4,6 +4,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := .venv/bin/python -m pip install --quiet --no-deps --disable-pip-version-check
 READY := .venv/.ready
 TRAIN_READY := .venv/.ready-train
 export HF_HUB_OFFLINE := 1
@@ -16,14 +17,17 @@ help: ## this list
 
 setup: $(READY) ## .venv with everything pinned in requirements.lock, and the script .venv/bin/labclaims
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock requirements-cpu.lock requirements-cuda.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --require-hashes -r requirements-cpu.lock 2>/dev/null || { \
+	  echo "no CPU build of torch can be had here: taking the index's, with its CUDA libraries (3 GB)"; \
+	  $(PIP) --require-hashes -r requirements-cuda.lock; }
+	$(PIP) --no-build-isolation -e .
 	touch $@
 
 $(TRAIN_READY): $(READY) requirements-train.lock
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-train.lock
+	$(PIP) --require-hashes -r requirements-train.lock
 	touch $@
 
 demo: $(READY) ## claims of the articles in corpora/demo/, as a table

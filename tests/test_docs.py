@@ -1,13 +1,16 @@
 """What is written is true: README, Makefile and help name the same things."""
 
+import json
 import re
 import tomllib
 
 import pytest
+from jsonschema import Draft202012Validator
 from typer.main import get_command
 
 from pipeline import __version__
 from pipeline.cli.main import app
+from pipeline.schema import SCHEMAS
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,3 +42,15 @@ def test_no_document_names_a_file_that_is_not_there() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "corpora").glob("*.md")]:
         for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_the_record_in_the_readme_is_a_claim_record() -> None:
+    [block] = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    record = json.loads(block)
+    assert list(Draft202012Validator(SCHEMAS["claims"]).iter_errors(record)) == []
+    assert list(record) == list(SCHEMAS["claims"]["properties"])
+
+
+def test_no_page_holds_a_line_that_was_to_be_filled_in() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "corpora").glob("*.md")]:
+        assert not re.findall(r"^[A-Z]{4,}$", page.read_text(encoding="utf-8"), re.MULTILINE), page.name
