@@ -28,6 +28,7 @@ AMOUNT_KINDS = ("salary", "bonus", "equity", "package", "other")
 PERIODS = ("year", "month", "hour", "once")
 HEADER = ("id", "title", "published", "source", "genre")
 SCALE = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9}
+_STOPS = '.!?:;,…"”’)]'
 JOINERS = {"/ ": "\n", "+ ": ""}
 
 
@@ -69,7 +70,7 @@ def parse_article(source: str, taxonomy: Taxonomy) -> dict[str, Any]:
         if not raw.strip():
             gap = "\n\n"
             continue
-        joiner, raw = (JOINERS[raw[:2]], raw[2:]) if raw[:2] in JOINERS else (" ", raw)
+        joiner, raw = (JOINERS[raw[:2]], raw[2:]) if raw[:2] in JOINERS else (_joiner(text, sentences), raw)
         try:
             line = _parse_line(raw, taxonomy)
             if text:
@@ -82,6 +83,11 @@ def parse_article(source: str, taxonomy: Taxonomy) -> dict[str, Any]:
     if not sentences:
         raise AnnotationError("no sentences")
     return {**record, "text": text, "sentences": sentences}
+
+
+def _joiner(text: str, sentences: list[dict[str, Any]]) -> str:
+    """Join with a space; but after a heading or other furniture that no stop ends, with a line break, as pages do."""
+    return "\n" if sentences and not sentences[-1]["claim"] and text[-1] not in _STOPS else " "
 
 
 def _header(head: str) -> Iterator[tuple[str, str]]:
