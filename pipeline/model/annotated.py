@@ -65,7 +65,8 @@ def parse_article(source: str, taxonomy: Taxonomy) -> dict[str, Any]:
         raise AnnotationError("no '---' line between header and sentences")
     record: dict[str, Any] = dict(_header(head))
     first_line = head.count("\n") + 3
-    text, sentences, gap = "", [], ""
+    text, gap = "", ""
+    sentences: list[dict[str, Any]] = []
     for number, raw in enumerate(body.split("\n"), start=first_line):
         if not raw.strip():
             gap = "\n\n"
