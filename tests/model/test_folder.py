@@ -152,5 +152,7 @@ def test_labels_are_read_as_they_were_written(tiny_model: Path) -> None:
 
 def test_a_model_that_is_not_there_is_named_with_the_command_that_makes_it(tmp_path: Path) -> None:
     assert find_model(str(tmp_path), "make train") == tmp_path
-    with pytest.raises(ModelError, match="no model folder .*nowhere; 'make train' makes the shipped one; one of your own has a slash"):
+    with pytest.raises(
+        ModelError, match=r"no model folder .*nowhere; 'make train' makes the shipped one; one of your own"
+    ):
         find_model("nowhere", "make train")
