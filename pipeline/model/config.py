@@ -17,6 +17,8 @@ class TrainConfig:
     gold: str
     context: str
     context_dropout: float
+    title_dropout: float
+    align_sentences: int
     epochs: int
     batch_size: int
     learning_rate: float

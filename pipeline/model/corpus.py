@@ -16,9 +16,13 @@ from pipeline.extract.view import view
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """One row per sentence. ``targets`` is 0 or 1, ``known`` is 0 where annotators were unsure; both [sentences, labels]."""
+    """One row per sentence. ``targets`` is 0 or 1, ``known`` is 0 where annotators were unsure; both [sentences, labels].
+
+    ``untitled`` holds the contexts without the article's title.
+    """
 
     passages: list[Passage]
+    untitled: list[str]
     targets: npt.NDArray[np.float32]
     known: npt.NDArray[np.float32]
     articles: list[str]
@@ -38,23 +42,17 @@ def load_examples(path: Path, labels: Sequence[str]) -> Examples:
     from datasets import load_dataset  # type: ignore[attr-defined]
 
     rows = load_dataset("json", data_files=str(path), split="train")
-    examples = Examples([], np.zeros((0, len(labels)), np.float32), np.zeros((0, len(labels)), np.float32), [], [])
-    targets, known = [], []
+    passages, untitled, targets, known, articles, genres = [], [], [], [], [], []
     for article in rows:
         texts = [view(article["text"], s["start"], s["end"]).text for s in article["sentences"]]
         for index, sentence in enumerate(article["sentences"]):
-            examples.passages.append(Passage(texts[index], make_context(texts, index, article["title"])))
+            passages.append(Passage(texts[index], make_context(texts, index, article["title"])))
+            untitled.append(make_context(texts, index, None))
             targets.append([_target(sentence, label) for label in labels])
             known.append([float(label not in sentence["unsure"]) for label in labels])
-            examples.articles.append(article["id"])
-            examples.genres.append(article["genre"])
-    return Examples(
-        examples.passages,
-        np.array(targets, np.float32),
-        np.array(known, np.float32),
-        examples.articles,
-        examples.genres,
-    )
+            articles.append(article["id"])
+            genres.append(article["genre"])
+    return Examples(passages, untitled, np.array(targets, np.float32), np.array(known, np.float32), articles, genres)
 
 
 def _target(sentence: dict[str, Any], label: str) -> float:

@@ -12,7 +12,7 @@ import json
 import math
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,12 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import ModelError, UsageError
-from pipeline.extract.classify import CONTEXT_PIECES, ClaimClassifier, encode_pair, pad, pick_device
-from pipeline.io import write_atomic
+from pipeline.extract.classify import ClaimClassifier, pick_device
+from pipeline.model.align import align_first_token
+from pipeline.model.batches import batches, encode, tensors
 from pipeline.model.calibrate import fit
 from pipeline.model.card import model_card
+from pipeline.model.checkpoint import Checkpoint
 from pipeline.model.config import TrainConfig, load_train_config
 from pipeline.model.corpus import Examples, labels_of, load_examples
 from pipeline.model.export import write_model
@@ -81,18 +83,18 @@ def fine_tune(
         optimizer, int(config.warmup * steps), steps
     )
     loss = torch.nn.BCEWithLogitsLoss(reduction="none", pos_weight=_positive_weights(examples, config, device))
-    encoded = _encode(examples, tokenizer, config.max_pieces)
-    checkpoint = _Checkpoint(work, _training_key(config, labels, examples, folder))
-    for epoch in range(checkpoint.restore(model, optimizer, schedule), config.epochs):
+    encoded = encode(examples, tokenizer, config.max_pieces)
+    checkpoint = Checkpoint(work, _training_key(config, labels, examples, folder))
+    done = checkpoint.restore(model, optimizer, schedule)
+    if not done and config.align_sentences:
+        align_first_token(model, tokenizer, encoded, config, device, progress)
+    for epoch in range(done, config.epochs):
         torch.manual_seed(config.seed + epoch)
         model.train()
         total, count = 0.0, 0
-        for rows, with_context in _batches(encoded, config, epoch):
-            pairs = [(encoded[i][0], encoded[i][1] if keep else []) for i, keep in zip(rows, with_context, strict=True)]
-            inputs = pad([encode_pair(*pair, tokenizer) for pair in pairs], tokenizer.pad_token_id)
-            tensors = {name: torch.tensor(values, device=device) for name, values in inputs.items()}
+        for rows, pairs in batches(encoded, config, epoch):
             with torch.autocast(torch.device(device).type, torch.bfloat16, enabled=config.precision == "bf16"):
-                logits = model(**tensors).logits.float()
+                logits = model(**tensors(pairs, tokenizer, device)).logits.float()
             targets = torch.tensor(examples.targets[rows], device=device)
             known = torch.tensor(examples.known[rows], device=device)
             value = (loss(logits, targets) * known).sum() / known.sum()
@@ -110,7 +112,7 @@ def fine_tune(
 
 def _training_key(config: TrainConfig, labels: tuple[str, ...], examples: Examples, base: Path) -> str:
     """Return a digest of everything a training depends on: only a checkpoint of the same one is gone on from."""
-    digest = hashlib.sha256(json.dumps([asdict(config), labels, examples.passages]).encode())
+    digest = hashlib.sha256(json.dumps([asdict(config), labels, examples.passages, examples.untitled]).encode())
     digest.update(examples.targets.tobytes() + examples.known.tobytes())
     digest.update((base / "model.safetensors").read_bytes())
     return digest.hexdigest()
@@ -118,9 +120,10 @@ def _training_key(config: TrainConfig, labels: tuple[str, ...], examples: Exampl
 
 def _parameter_groups(model: Any, config: TrainConfig) -> list[dict[str, Any]]:
     named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
-    # The encoder was trained with mean pooling: its pooler is as new to this task as the classifier.
-    head = [parameter for name, parameter in named if "pooler" in name or name.startswith("classifier")]
-    body = [parameter for name, parameter in named if not ("pooler" in name or name.startswith("classifier"))]
+    # An encoder that was trained with mean pooling has a pooler as new to this task as the classifier, unless it was aligned.
+    new = ("classifier",) if config.align_sentences else ("classifier", "pooler")
+    head = [parameter for name, parameter in named if any(part in name.split(".") for part in new)]
+    body = [parameter for name, parameter in named if not any(part in name.split(".") for part in new)]
     return [{"params": body, "lr": config.learning_rate}, {"params": head, "lr": config.head_learning_rate}]
 
 
@@ -131,74 +134,6 @@ def _positive_weights(examples: Examples, config: TrainConfig, device: str) -> A
     ratio = (len(examples.targets) - positives) / np.maximum(positives, 1)
     # The square root of the imbalance: full weighting buys recall with more precision than F1 is worth.
     return torch.tensor(np.clip(np.sqrt(ratio), 1.0, config.positive_weight), dtype=torch.float32, device=device)
-
-
-def _encode(examples: Examples, tokenizer: Any, max_pieces: int) -> list[tuple[list[int], list[int]]]:
-    sentences = tokenizer([p.sentence for p in examples.passages], add_special_tokens=False, verbose=False)["input_ids"]
-    contexts = tokenizer([p.context for p in examples.passages], add_special_tokens=False, verbose=False)["input_ids"]
-    return [(s[:max_pieces], c[:CONTEXT_PIECES]) for s, c in zip(sentences, contexts, strict=True)]
-
-
-def _batches(
-    encoded: list[tuple[list[int], list[int]]], config: TrainConfig, epoch: int
-) -> Iterator[tuple[list[int], list[bool]]]:
-    """Yield (rows, keep context) of each batch: shuffled, but with rows of like length together."""
-    random = np.random.default_rng([config.seed, epoch])
-    order = random.permutation(len(encoded))
-    keep = random.random(len(encoded)) >= (1.0 if config.context == "none" else config.context_dropout)
-    if config.context == "none":
-        keep[:] = False
-    pool = config.batch_size * 16
-    batches = []
-    for start in range(0, len(order), pool):
-        chunk = sorted(
-            order[start : start + pool].tolist(), key=lambda i: len(encoded[i][0]) + keep[i] * len(encoded[i][1])
-        )
-        batches += [chunk[i : i + config.batch_size] for i in range(0, len(chunk), config.batch_size)]
-    for index in random.permutation(len(batches)):
-        yield batches[index], [bool(keep[row]) for row in batches[index]]
-
-
-class _Checkpoint:
-    """The last finished epoch, as safetensors and JSON in ``work``."""
-
-    def __init__(self, work: Path, key: str) -> None:
-        self.work, self.key = work, key
-        work.mkdir(parents=True, exist_ok=True)
-
-    def save(self, model: Any, optimizer: Any, schedule: Any, epoch: int) -> None:
-        from safetensors.torch import save as serialise
-
-        tensors = {f"model.{name}": value.contiguous() for name, value in model.state_dict().items()}
-        for index, state in optimizer.state_dict()["state"].items():
-            tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
-        write_atomic(self.work / f"epoch-{epoch}.safetensors", serialise(tensors))
-        state = {"key": self.key, "epoch": epoch, "schedule": schedule.state_dict()}
-        write_atomic(self.work / "state.json", json.dumps(state).encode())  # last: it names a file that is complete
-        for old in self.work.glob("epoch-*.safetensors"):
-            if old.name != f"epoch-{epoch}.safetensors":
-                old.unlink()
-
-    def restore(self, model: Any, optimizer: Any, schedule: Any) -> int:
-        """Return the number of epochs already done; 0 when there are none or they were of another training."""
-        from safetensors.torch import load_file
-
-        path = self.work / "state.json"
-        state = json.loads(path.read_text()) if path.is_file() else {}
-        if state.get("key") != self.key:
-            return 0
-        tensors = load_file(self.work / f"epoch-{state['epoch']}.safetensors")
-        model.load_state_dict({k.removeprefix("model."): v for k, v in tensors.items() if k.startswith("model.")})
-        saved = optimizer.state_dict()
-        for name, value in tensors.items():
-            if name.startswith("optimizer."):
-                _, index, key = name.split(".")
-                saved["state"].setdefault(int(index), {})[key] = value
-        optimizer.load_state_dict(saved)
-        schedule.load_state_dict(state["schedule"])
-        for group, rate in zip(optimizer.param_groups, schedule.get_last_lr(), strict=True):
-            group["lr"] = rate
-        return int(state["epoch"])
 
 
 def train(config_file: Path, out: Path, taxonomy: str, *, device: str, progress: Progress) -> None:

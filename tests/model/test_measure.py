@@ -17,6 +17,7 @@ def report(got: Array, want: Array, known: Array | None = None) -> dict[str, Lab
     articles = [f"a{row // 2}" for row in range(len(want))]
     examples = Examples(
         [Passage("Text.", "")] * len(want),
+        [""] * len(want),
         want.astype(np.float32),
         sure.astype(np.float32),
         articles,

@@ -57,7 +57,7 @@ def training(tiny_model: Path, tmp_path: Path) -> tuple[Path, Path]:
         lines = "".join(json.dumps(article) + "\n" for article in articles)
         (tmp_path / f"{split}.jsonl").write_text(lines)
     values = asdict(load_train_config(ROOT / "configs/train.toml"))
-    values |= {"base": str(tiny_model), "epochs": 3, "batch_size": 4, "precision": "fp32"}
+    values |= {"base": str(tiny_model), "epochs": 3, "batch_size": 4, "align_sentences": 32, "precision": "fp32"}
     values |= {split: str(tmp_path / f"{split}.jsonl") for split in ("train", "dev", "gold")}
     config = tmp_path / "train.toml"
     config.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items()))
