@@ -1,5 +1,8 @@
 """Turn logits into scores that mean what they say, and choose thresholds: per label, on dev."""
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -69,15 +72,33 @@ def fit(labels: tuple[str, ...], logits: Array, targets: Array, known: Array) ->
     return fitted
 
 
+def calibrated(labels: Sequence[str], calibration: Mapping[str, Calibration], logits: Array) -> Array:
+    """Return the calibrated scores of raw logits, both [sentences, labels]."""
+    slopes = np.array([calibration[label].slope for label in labels])
+    intercepts = np.array([calibration[label].intercept for label in labels])
+    return _sigmoid(slopes * logits + intercepts)
+
+
+class Bin(NamedTuple):
+    """Sentences whose score fell into one bin: their mean score, the share of them that have the label, their number."""
+
+    score: float
+    frequency: float
+    n: int
+
+
+def reliability(scores: Array, targets: Array, bins: int = 10) -> list[Bin]:
+    """Return the filled bins of equal width, lowest first: the points of a reliability diagram."""
+    index = np.minimum((scores * bins).astype(int), bins - 1)
+    return [
+        Bin(float(scores[index == b].mean()), float(targets[index == b].mean()), int((index == b).sum()))
+        for b in np.unique(index)
+    ]
+
+
 def expected_calibration_error(scores: Array, targets: Array, bins: int = 10) -> float:
     """Return the mean distance between score and frequency over equal-width bins, weighted by their size."""
-    index = np.minimum((scores * bins).astype(int), bins - 1)
-    gaps = [
-        abs(scores[index == b].mean() - targets[index == b].mean()) * (index == b).mean()
-        for b in range(bins)
-        if (index == b).any()
-    ]
-    return float(sum(gaps))
+    return sum(abs(b.score - b.frequency) * b.n for b in reliability(scores, targets, bins)) / max(len(scores), 1)
 
 
 def _sigmoid(x: Array) -> Array:

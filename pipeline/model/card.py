@@ -1,11 +1,14 @@
 """The model card: a README.md with the metadata that model hubs read, made from the training run itself."""
 
 import hashlib
+import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.model.config import TrainConfig
 from pipeline.model.corpus import Examples
+from pipeline.model.folder import DIAGRAM
 from pipeline.model.measure import LabelScore, macro_f1
 
 # Where a base model is published, by the name that configs/train.toml gives it.
@@ -20,6 +23,11 @@ def model_card(
 ) -> str:
     """Return the card as Markdown with YAML metadata."""
     gold = dict(reports["gold"])
+    metrics = "\n".join(
+        f"    - {{type: f1, name: {label} F1, value: {gold[label].f1:.4f}, "
+        f"confidence_interval: [{gold[label].low:.4f}, {gold[label].high:.4f}]}}"
+        for label in labels
+    )
     rows = "\n".join(_row(label, reports["dev"][label], gold[label]) for label in labels)
     sizes = ", ".join(
         f"{name}: {len(set(e.articles))} articles, {len(e.passages)} sentences" for name, e in splits.items()
@@ -39,7 +47,7 @@ model-index:
   - task: {{type: text-classification, name: claims and topics in AI-lab news}}
     dataset: {{name: labclaims corpus (gold), type: labclaims}}
     metrics:
-    - {{type: f1, name: claim F1, value: {gold["claim"].f1:.4f}}}
+{metrics}
     - {{type: f1, name: topics macro-F1, value: {macro_f1(gold, labels):.4f}}}
 ---
 
@@ -59,6 +67,8 @@ Articles written and annotated for this project (corpora/README.md). {sizes}.
 
 {hashes}
 
+Trained by the code of commit {_commit()}.
+
 ## Scores
 
 F1 with its 95% interval (bootstrap over articles), calibration error (ECE) on gold. Written by the same hands as the training
@@ -67,6 +77,10 @@ text, this gold is kinder than real news: docs/evaluation.md gives figures on re
 | label | dev F1 (n) | gold precision | gold recall | gold F1 (n) | 95% | ECE |
 |---|---|---|---|---|---|---|
 {rows}
+
+![How often each score came true on gold]({DIAGRAM})
+
+On the diagonal a score means what it says.
 
 ## Known limits
 
@@ -81,6 +95,23 @@ def _row(label: str, dev: LabelScore, gold: LabelScore) -> str:
         f"| {label} | {dev.f1:.3f} ({dev.n}) | {gold.precision:.3f} | {gold.recall:.3f} | {gold.f1:.3f} ({gold.n}) "
         f"| {gold.low:.3f}–{gold.high:.3f} | {gold.ece or 0:.3f} |"
     )
+
+
+def _commit() -> str:
+    """Return the commit of the working tree, marked when files of the project differ from it; "unknown" outside one."""
+    git = shutil.which("git")
+    if git is None:
+        return "unknown"
+    try:
+        told = subprocess.run(  # noqa: S603 -- fixed arguments
+            [git, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except subprocess.CalledProcessError:
+        return "unknown"
+    return told.stdout.strip()
 
 
 def _digest(path: Path) -> str:

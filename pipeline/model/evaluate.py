@@ -33,7 +33,7 @@ Counts = dict[str, list[tuple[int, int, int]]]
 
 
 def evaluate(gold: Path, extractor: Extractor) -> dict[str, Any]:
-    """Return a report: every label with its interval, macro averages, the same per genre, and what was compared with what."""
+    """Return a report: every label with its interval, macro averages, figures per genre and article, what was compared."""
     articles = read_gold(gold)
     batch = [
         Article(id=a["id"], text=a["text"], where=Where(str(gold), row), title=a.get("title") or None)
@@ -59,6 +59,7 @@ def evaluate(gold: Path, extractor: Extractor) -> dict[str, Any]:
         "labels": {label: {**asdict(score), "ece": errors.get(label)} for label, score in scores.items()},
         "core_macro_f1": _macro(scores, extractor.core_topics),
         "all_macro_f1": _macro(scores, extractor.topics),
+        "documents": [_document(a, table, extractor.topics) for a, table in zip(articles, tables, strict=True)],
         "genres": {genre: _genre(rows, labels, extractor.topics) for genre, rows in sorted(genres.items())},
     }
 
@@ -151,3 +152,22 @@ def _genre(
         "topics_macro_f1": _macro(scores, shown) if shown else 0.0,
         "topics_shown": len(shown),
     }
+
+
+def _document(
+    article: Mapping[str, Any], table: Mapping[str, tuple[int, int, int]], topics: Sequence[str]
+) -> dict[str, str | int | float]:
+    """Return one article's figures; its topics are too few for a mean over labels, so all of them are counted together."""
+    return {
+        "id": article["id"],
+        "genre": article.get("genre") or "(none)",
+        "sentences": len(article["sentences"]),
+        "claim_f1": _f1([table[CLAIM]]),
+        "nonclaim_f1": _f1([table[NONCLAIM]]),
+        "topics_micro_f1": _f1([table[topic] for topic in topics]),
+    }
+
+
+def _f1(counts: Sequence[tuple[int, int, int]]) -> float:
+    right, found, wanted = (sum(column) for column in zip(*counts, strict=True))
+    return float(2 * right / max(found + wanted, 1))

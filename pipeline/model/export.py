@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.folder import Calibration, write_sums
+from pipeline.model.folder import DIAGRAM, Calibration, write_sums
 
 
 def write_model(
@@ -18,8 +18,9 @@ def write_model(
     context: str,
     calibration: dict[str, Calibration],
     card: str,
+    diagram: str,
 ) -> None:
-    """Write weights (fp16 safetensors), configuration, tokenizer, labels.json, card and sums into ``folder``.
+    """Write weights (fp16 safetensors), configuration, tokenizer, labels.json, card, diagram and sums into ``folder``.
 
     Weights are stored in half precision, which halves the file; they are loaded as float32, and dtype in config.json says so.
     """
@@ -52,6 +53,7 @@ def write_model(
     }
     _write_json(folder / "labels.json", labels)
     (folder / "README.md").write_text(card, encoding="utf-8")
+    (folder / DIAGRAM).write_text(diagram, encoding="utf-8")
     write_sums(folder)
 
 

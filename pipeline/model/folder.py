@@ -1,8 +1,8 @@
 """Model folders: what may be in one, and how it is checked before anything in it is loaded.
 
 A claim model is ``config.json``, ``model.safetensors``, ``tokenizer.json``, ``tokenizer_config.json``, ``labels.json``
-(ours), a card (``README.md``) and ``SHA256SUMS``. Nothing else may lie beside them: no pickle, no code. Loading runs nothing
-from the folder.
+(ours), a card (``README.md``) with its ``reliability.svg``, and ``SHA256SUMS``. Nothing else may lie beside them: no pickle,
+no code. Loading runs nothing from the folder.
 """
 
 import hashlib
@@ -17,9 +17,19 @@ from pipeline.errors import ModelError, UsageError
 from pipeline.resources import named
 
 SUMS = "SHA256SUMS"
+DIAGRAM = "reliability.svg"
 CONTEXTS = ("none", "previous")
 _CLAIM_FILES = frozenset(
-    {"config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "labels.json", "README.md", SUMS}
+    {
+        "config.json",
+        "model.safetensors",
+        "tokenizer.json",
+        "tokenizer_config.json",
+        "labels.json",
+        "README.md",
+        DIAGRAM,
+        SUMS,
+    }
 )
 _ARCHITECTURES = {"bert": "BertForSequenceClassification"}
 # Keys that transformers writes for this architecture. A key that is not here could name code to be run (auto_map and its like).

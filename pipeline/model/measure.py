@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.classify import CLAIM, HEADS
-from pipeline.model.calibrate import expected_calibration_error
+from pipeline.model.calibrate import calibrated, expected_calibration_error
 from pipeline.model.corpus import Examples
 from pipeline.model.folder import Calibration
 
@@ -33,10 +33,8 @@ def measure(
     labels: Sequence[str], calibration: dict[str, Calibration], logits: Array, examples: Examples
 ) -> dict[str, LabelScore]:
     """Score every label over the sentences whose annotation is sure; each counts only where the sentence is taken for a claim."""
-    slopes = np.array([calibration[label].slope for label in labels])
-    intercepts = np.array([calibration[label].intercept for label in labels])
     thresholds = np.array([calibration[label].threshold for label in labels])
-    scores = 1 / (1 + np.exp(-np.clip(slopes * logits + intercepts, -60, 60)))
+    scores = calibrated(labels, calibration, logits)
     got, want, known = scores >= thresholds, examples.targets > 0, examples.known > 0
     claims = got[:, list(labels).index(CLAIM)]
     articles = np.unique(np.array(examples.articles), return_inverse=True)[1]

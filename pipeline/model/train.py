@@ -23,11 +23,12 @@ from pipeline.errors import ModelError, UsageError
 from pipeline.extract.classify import ClaimClassifier, pick_device
 from pipeline.model.align import align_first_token
 from pipeline.model.batches import batches, encode, tensors
-from pipeline.model.calibrate import fit
+from pipeline.model.calibrate import Array, Bin, calibrated, fit, reliability
 from pipeline.model.card import model_card
 from pipeline.model.checkpoint import Checkpoint
 from pipeline.model.config import TrainConfig, load_train_config
 from pipeline.model.corpus import Examples, labels_of, load_examples
+from pipeline.model.diagram import reliability_svg
 from pipeline.model.export import write_model
 from pipeline.model.folder import Calibration, check_replaceable, replace_folder
 from pipeline.model.measure import macro_f1, measure
@@ -148,15 +149,24 @@ def train(config_file: Path, out: Path, taxonomy: str, *, device: str, progress:
     uncalibrated = dict.fromkeys(labels, Calibration(1.0, 0.0, 0.5))
     written = {"name": config.name, "version": config.version, "context": config.context}
     draft = work / "model"
-    write_model(draft, model, tokenizer, calibration=uncalibrated, card="", **written)
+    write_model(draft, model, tokenizer, calibration=uncalibrated, card="", diagram="", **written)
     # The weights as they were written, in half precision, are what is calibrated and measured.
     logits = {name: ClaimClassifier(draft, device=device).logits(splits[name].passages) for name in ("dev", "gold")}
     dev = splits["dev"]
     calibration = fit(labels, logits["dev"], dev.targets.astype(float), dev.known.astype(float))
     reports = {name: measure(labels, calibration, logits[name], splits[name]) for name in ("dev", "gold")}
     card = model_card(config, labels, splits, reports)
-    write_model(draft, model, tokenizer, calibration=calibration, card=card, **written)
+    diagram = reliability_svg(_reliability(labels, calibrated(labels, calibration, logits["gold"]), splits["gold"]))
+    write_model(draft, model, tokenizer, calibration=calibration, card=card, diagram=diagram, **written)
     replace_folder(draft, out)
     shutil.rmtree(work)
     gold = reports["gold"]
     progress(f"{out}: gold claim F1 {gold['claim'].f1:.3f}, topics macro-F1 {macro_f1(gold, labels[1:-2]):.3f}\n")
+
+
+def _reliability(labels: tuple[str, ...], scores: Array, examples: Examples) -> dict[str, list[Bin]]:
+    points = {}
+    for column, label in enumerate(labels):
+        rows = examples.known[:, column] > 0
+        points[label] = reliability(scores[rows, column], examples.targets[rows, column].astype(float))
+    return points

@@ -44,6 +44,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         context="previous",
         calibration=calibration,
         card="# tiny\n",
+        diagram="<svg/>\n",
     )
     return folder
 
