@@ -54,7 +54,8 @@ def test_genres_and_documents_are_the_articles(report: dict[str, Any], gold: Pat
 def test_an_article_that_is_its_own_gold_scores_one(extractor: Extractor, tmp_path: Path) -> None:
     text = "OpenAI fired Sam Altman. Subscribe to our newsletter"
     [claim] = extractor.extract(text)
-    found = {"claim": True, "topics": [t.label for t in claim.topics], "modality": claim.modality, "unsure": []}
+    topics = [topic.label for topic in claim.topics]
+    found = {"claim": True, "topics": topics, "modality": claim.modality, "unsure": []}
     spans = {
         key: [{"start": m.start, "end": m.end} for m in claim.mentions if m.type == kind]
         for key, kind in (("people", "PERSON"), ("labs", "LAB"))
@@ -62,9 +63,11 @@ def test_an_article_that_is_its_own_gold_scores_one(extractor: Extractor, tmp_pa
     none = {"claim": False, "topics": [], "modality": None, "unsure": [], "people": [], "labs": []}
     sentences = [{"start": 0, "end": claim.end, **found, **spans}, {"start": claim.end + 1, "end": len(text), **none}]
     path = tmp_path / "own.jsonl"
-    path.write_text(json.dumps({"id": "own", "title": "", "genre": "wire", "text": text, "sentences": sentences}) + "\n")
+    path.write_text(
+        json.dumps({"id": "own", "title": "", "genre": "wire", "text": text, "sentences": sentences}) + "\n"
+    )
     labels = evaluate(path, extractor)["labels"]
-    assert all(labels[name]["f1"] == 1 for name in ("claim", "nonclaim", "PERSON", "LAB", *found["topics"]))
+    assert all(labels[name]["f1"] == 1 for name in ("claim", "nonclaim", "PERSON", "LAB", *topics))
 
 
 def test_a_line_that_is_no_article_is_named(tmp_path: Path) -> None:
