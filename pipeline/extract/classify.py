@@ -16,13 +16,14 @@ Scores = npt.NDArray[np.float64]
 # Outputs of the head that are no topics.
 CLAIM, HEDGED, PREDICTED = "claim", "hedged", "predicted"
 HEADS = (CLAIM, HEDGED, PREDICTED)
-# What of the context is shown: the beginning of the title and the end of what stood before (words), all within so many pieces.
-TITLE_WORDS, BEFORE_WORDS, CONTEXT_PIECES = 12, 26, 64
+# What of the context is shown: the beginning of the title, the end of what stood before and the beginning of what comes
+# after (words), all within so many pieces.
+TITLE_WORDS, BEFORE_WORDS, AFTER_WORDS, CONTEXT_PIECES = 12, 26, 14, 84
 SCORE_DIGITS = 5
 
 
 class Passage(NamedTuple):
-    """What the model reads: a sentence, and what stood before it."""
+    """What the model reads: a sentence, and what stands around it."""
 
     sentence: str
     context: str
@@ -158,6 +159,8 @@ def pick_device(name: str) -> str:
 
 
 def make_context(texts: Sequence[str], index: int, title: str | None) -> str:
-    """Return the context of sentence ``index``: the title, then the end of the two sentences before it."""
-    before = " ".join(texts[max(index - 2, 0) : index]).split()
-    return " ".join([*(title or "").split()[:TITLE_WORDS], "|", *before[-BEFORE_WORDS:]]) if title or before else ""
+    """Return the context of sentence ``index``: the title, the end of the two sentences before it, the beginning of the next."""
+    before = " ".join(texts[max(index - 2, 0) : index]).split()[-BEFORE_WORDS:]
+    after = " ".join(texts[index + 1 : index + 2]).split()[:AFTER_WORDS]
+    parts = [" ".join((title or "").split()[:TITLE_WORDS]), " ".join(before), " ".join(after)]
+    return " | ".join(parts) if any(parts) else ""

@@ -34,8 +34,11 @@ def model_card(
     )
     hashes = "\n".join(f"- {path}: sha256 {_digest(Path(path))}" for path in (config.train, config.dev, config.gold))
     reads = "sentence alone"
-    if config.context == "previous":
-        reads = "sentence and, as the second segment, the title and the two sentences before it; a sentence alone is read too"
+    if config.context == "around":
+        reads = (
+            "sentence and, as the second segment, the title, the two sentences before it and the next; "
+            "a sentence alone is read too"
+        )
     return f"""---
 license: apache-2.0
 language: en

@@ -47,8 +47,8 @@ def load_train_config(path: Path) -> TrainConfig:
         value, kind = values[field.name], field.type
         if type(value) is not kind and not (kind is float and type(value) is int):
             raise UsageError(f"{path}: {field.name} is of type {getattr(kind, '__name__', kind)}, not {value!r}")
-    if values["context"] not in ("none", "previous"):
-        raise UsageError(f"{path}: context is none or previous, not {values['context']!r}")
+    if values["context"] not in ("none", "around"):
+        raise UsageError(f"{path}: context is none or around, not {values['context']!r}")
     if values["precision"] not in ("fp32", "bf16"):
         raise UsageError(f"{path}: precision is fp32 or bf16, not {values['precision']!r}")
     return TrainConfig(**values)

@@ -18,7 +18,7 @@ from pipeline.resources import named
 
 SUMS = "SHA256SUMS"
 DIAGRAM = "reliability.svg"
-CONTEXTS = ("none", "previous")
+CONTEXTS = ("none", "around")
 _CLAIM_FILES = frozenset(
     {
         "config.json",

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import Extractor
 from pipeline.errors import UsageError
-from pipeline.extract.classify import BEFORE_WORDS, TITLE_WORDS, ClaimClassifier, Passage, make_context
+from pipeline.extract.classify import AFTER_WORDS, BEFORE_WORDS, TITLE_WORDS, ClaimClassifier, Passage, make_context
 from pipeline.model.folder import write_sums
 from pipeline.resources import shipped
 
@@ -70,8 +70,9 @@ def test_no_passages_give_no_rows(extractor: Extractor) -> None:
 
 
 def test_context_is_the_title_and_two_sentences() -> None:
-    assert make_context(["a.", "b.", "c.", "d."], 3, "T") == "T | b. c."
+    assert make_context(["a.", "b.", "c.", "d.", "e.", "f."], 3, "T") == "T | b. c. | e."
+    assert make_context(["a.", "b."], 0, None) == " |  | b."
     assert make_context(["a."], 0, None) == ""
-    long = make_context(["old " * 50 + "new.", "x"], 1, "word " * 50)
-    assert len(long.split()) == TITLE_WORDS + 1 + BEFORE_WORDS
+    long = make_context(["old " * 50 + "new.", "x", "next " * 50], 1, "word " * 50)
+    assert [len(part.split()) for part in long.split("|")] == [TITLE_WORDS, BEFORE_WORDS, AFTER_WORDS]
     assert long.endswith("new.")

@@ -41,7 +41,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tokenizer,
         name="tiny",
         version="0.1",
-        context="previous",
+        context="around",
         calibration=calibration,
         card="# tiny\n",
         diagram="<svg/>\n",

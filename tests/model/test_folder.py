@@ -28,7 +28,7 @@ def change(file: Path, **values: Any) -> None:
 
 def test_a_folder_as_training_writes_it_is_accepted_and_loads(tiny_model: Path) -> None:
     labels = check_claim_folder(tiny_model)
-    assert (labels.name, labels.version, labels.context) == ("tiny", "0.1", "previous")
+    assert (labels.name, labels.version, labels.context) == ("tiny", "0.1", "around")
     assert labels.calibration["cai"] == Calibration(1.0, 0.0, 0.5)
     assert ClaimClassifier(tiny_model).labels == ("claim", "rlhf", "cai", "hedged", "predicted")
 

@@ -112,8 +112,8 @@ def test_a_wrong_training_configuration_is_named(tmp_path: Path) -> None:
     path.write_text((ROOT / "configs/train.toml").read_text() + "\nepoch = 3\n")
     with pytest.raises(UsageError, match=r"train\.toml: unknown key epoch;"):
         load_train_config(path)
-    path.write_text((ROOT / "configs/train.toml").read_text().replace('"previous"', '"next"'))
-    with pytest.raises(UsageError, match="context is none or previous"):
+    path.write_text((ROOT / "configs/train.toml").read_text().replace('"around"', '"next"'))
+    with pytest.raises(UsageError, match="context is none or around"):
         load_train_config(path)
 
 
