@@ -52,7 +52,12 @@ def _table(report: dict[str, Any]) -> str:
     )
     for genre, row in report["genres"].items():
         lines.append(
-            f"{genre:<12} {row['articles']:>3} articles  claim F1 {row['claim_f1']:.3f}  non-claim F1 {row['nonclaim_f1']:.3f}"
-            f"  topics macro-F1 {row['topics_macro_f1']:.3f} over {row['topics_shown']}"
+            f"{genre:<12} {row['articles']:>3} articles  claim F1 {_figure(row['claim_f1'])}"
+            f"  non-claim F1 {_figure(row['nonclaim_f1'])}"
+            f"  topics macro-F1 {_figure(row['topics_macro_f1'])} over {row['topics_shown']}"
         )
     return "\n".join(lines)
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"

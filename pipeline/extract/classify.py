@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import ModelError, UsageError
+from pipeline.model.calibrate import calibrated
 from pipeline.model.folder import ModelLabels, check_claim_folder, verify_sums
 
 Scores = npt.NDArray[np.float64]
@@ -67,8 +68,6 @@ class ClaimClassifier:
         if set(self.labels) != set(self.info.calibration):
             raise ModelError(f"{folder}: labels.json and config.json name different labels; retrain")
         self.thresholds = {label: self.info.calibration[label].threshold for label in self.labels}
-        self._slopes = np.array([self.info.calibration[label].slope for label in self.labels])
-        self._intercepts = np.array([self.info.calibration[label].intercept for label in self.labels])
         room = model.config.max_position_embeddings - 3 - CONTEXT_PIECES
         self.batch_size, self.window, self.stride = batch_size, min(window, room), min(stride, room)
 
@@ -78,8 +77,7 @@ class ClaimClassifier:
 
     def score(self, passages: Sequence[Passage]) -> Scores:
         """Return calibrated scores, [passages, labels], rounded: the digits beyond depend on what shares a batch."""
-        scores: Scores = 1 / (1 + np.exp(-np.clip(self._slopes * self.logits(passages) + self._intercepts, -60, 60)))
-        return np.round(scores, SCORE_DIGITS)
+        return np.round(calibrated(self.labels, self.info.calibration, self.logits(passages)), SCORE_DIGITS)
 
     def logits(self, passages: Sequence[Passage]) -> Scores:
         """Return the model's own outputs, [passages, labels]; of a long sentence the highest of its windows'."""

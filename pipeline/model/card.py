@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.config import TrainConfig
@@ -15,11 +16,26 @@ from pipeline.model.measure import LabelScore, macro_f1
 _PUBLISHED = {"all-MiniLM-L6-v2": "sentence-transformers/all-MiniLM-L6-v2"}
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a training began with: the commit of the code, and the sha256 of each corpus file by its path."""
+
+    commit: str
+    files: dict[str, str]
+
+
+def provenance(config: TrainConfig) -> Provenance:
+    """Return what a training with ``config`` would begin with now."""
+    files = {path: _digest(Path(path)) for path in (config.train, config.dev, config.gold)}
+    return Provenance(_commit(), files)
+
+
 def model_card(
     config: TrainConfig,
     labels: Sequence[str],
     splits: Mapping[str, Examples],
     reports: Mapping[str, Mapping[str, LabelScore]],
+    begun: Provenance,
 ) -> str:
     """Return the card as Markdown with YAML metadata."""
     gold = dict(reports["gold"])
@@ -32,7 +48,12 @@ def model_card(
     sizes = ", ".join(
         f"{name}: {len(set(e.articles))} articles, {len(e.passages)} sentences" for name, e in splits.items()
     )
-    hashes = "\n".join(f"- {path}: sha256 {_digest(Path(path))}" for path in (config.train, config.dev, config.gold))
+    hashes = "\n".join(f"- {path}: sha256 {digest}" for path, digest in begun.files.items())
+    base = Path(config.base).name
+    aligned = (
+        f"whose first token had learned to give the sentence's mean on {config.align_sentences} passages, "
+        * bool(config.align_sentences)
+    )
     reads = "sentence alone"
     if config.context == "around":
         reads = (
@@ -43,7 +64,7 @@ def model_card(
 license: apache-2.0
 language: en
 pipeline_tag: text-classification
-base_model: {_PUBLISHED.get(config.base, Path(config.base).name)}
+base_model: {_PUBLISHED.get(config.base, base)}
 model-index:
 - name: {config.name}
   results:
@@ -57,7 +78,7 @@ model-index:
 # {config.name} {config.version}
 
 Says of a sentence of news whether it is a claim, which topics of AI-lab news the claim is about, and whether it is hedged
-or predicted: {len(labels)} sigmoid outputs over {config.base}, fine-tuned for {config.epochs} epochs with seed {config.seed}.
+or predicted: {len(labels)} sigmoid outputs over {base}, {aligned}fine-tuned for {config.epochs} epochs with seed {config.seed}.
 It reads the {reads}.
 
 It is meant for English news, newsletters, blogs, explainers, press releases and policy reports about AI labs. It is not meant
@@ -70,7 +91,7 @@ Articles written and annotated for this project (corpora/README.md). {sizes}.
 
 {hashes}
 
-Trained by the code of commit {_commit()}.
+Trained by the code of commit {begun.commit}.
 
 ## Scores
 
@@ -101,7 +122,7 @@ def _row(label: str, dev: LabelScore, gold: LabelScore) -> str:
 
 
 def _commit() -> str:
-    """Return the commit of the working tree, marked when files of the project differ from it; "unknown" outside one."""
+    """Return the commit of this code, marked -dirty when tracked files differ from it; "unknown" outside a repository."""
     git = shutil.which("git")
     if git is None:
         return "unknown"
@@ -111,6 +132,7 @@ def _commit() -> str:
             capture_output=True,
             text=True,
             check=True,
+            cwd=Path(__file__).parent,
         )
     except subprocess.CalledProcessError:
         return "unknown"

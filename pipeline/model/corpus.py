@@ -26,7 +26,6 @@ class Examples:
     targets: npt.NDArray[np.float32]
     known: npt.NDArray[np.float32]
     articles: list[str]
-    genres: list[str]
 
 
 def labels_of(topics: Sequence[str]) -> tuple[str, ...]:
@@ -42,17 +41,16 @@ def load_examples(path: Path, labels: Sequence[str]) -> Examples:
     from datasets import load_dataset  # type: ignore[attr-defined]
 
     rows = load_dataset("json", data_files=str(path), split="train")
-    passages, untitled, targets, known, articles, genres = [], [], [], [], [], []
+    passages, untitled, targets, known, articles = [], [], [], [], []
     for article in rows:
         texts = [view(article["text"], s["start"], s["end"]).text for s in article["sentences"]]
         for index, sentence in enumerate(article["sentences"]):
-            passages.append(Passage(texts[index], make_context(texts, index, article["title"])))
+            passages.append(Passage(texts[index], make_context(texts, index, article.get("title"))))
             untitled.append(make_context(texts, index, None))
             targets.append([_target(sentence, label) for label in labels])
             known.append([float(label not in sentence["unsure"]) for label in labels])
             articles.append(article["id"])
-            genres.append(article["genre"])
-    return Examples(passages, untitled, np.array(targets, np.float32), np.array(known, np.float32), articles, genres)
+    return Examples(passages, untitled, np.array(targets, np.float32), np.array(known, np.float32), articles)
 
 
 def _target(sentence: dict[str, Any], label: str) -> float:

@@ -10,7 +10,9 @@ _SIDE, _MARGIN, _TITLE, _COLUMNS = 120, 26, 18, 5
 
 
 def reliability_svg(points: Mapping[str, Sequence[Bin]]) -> str:
-    """Return a page of small diagrams: score to the right, frequency upwards, a dot's area the number of sentences.
+    """Return a page of small diagrams: score to the right, frequency upwards.
+
+    A dot's area is the share of the label's sentences, but for the smallest, which would not be seen.
 
     Dots on the diagonal are scores that mean what they say; below it they promise too much.
     """
@@ -31,7 +33,7 @@ def reliability_svg(points: Mapping[str, Sequence[Bin]]) -> str:
 def _panel(label: str, bins: Sequence[Bin]) -> str:
     total = max(sum(b.n for b in bins), 1)
     dots = "".join(
-        f'<circle cx="{b.score * _SIDE:.1f}" cy="{(1 - b.frequency) * _SIDE:.1f}" r="{2 + 7 * math.sqrt(b.n / total):.1f}"'
+        f'<circle cx="{b.score * _SIDE:.1f}" cy="{(1 - b.frequency) * _SIDE:.1f}" r="{max(1.5, 9 * math.sqrt(b.n / total)):.1f}"'
         f' fill="#1f6f8b" fill-opacity="0.75"><title>{b.n} sentences, score {b.score:.2f}, true {b.frequency:.2f}</title>'
         "</circle>"
         for b in bins

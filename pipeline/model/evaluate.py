@@ -27,9 +27,7 @@ from pipeline.model.measure import LabelScore, score_counts
 
 SCORER = "1"
 NONCLAIM, PERSON, LAB = "nonclaim", "PERSON", "LAB"
-
-# Per label one row per article: (right, found, wanted).
-Counts = dict[str, list[tuple[int, int, int]]]
+_SENTENCE_KEYS = ("start", "end", "claim", "topics", "unsure", "modality", "people", "labs")
 
 
 def evaluate(gold: Path, extractor: Extractor) -> dict[str, Any]:
@@ -65,7 +63,7 @@ def evaluate(gold: Path, extractor: Extractor) -> dict[str, Any]:
 
 
 def read_gold(path: Path) -> list[dict[str, Any]]:
-    """Read annotated articles (JSONL). Raises InputError naming the line."""
+    """Read annotated articles (JSONL). Raises InputError naming the line, or when there is none."""
     if not path.is_file():
         raise InputError(f"no gold file {path}")
     articles = []
@@ -73,11 +71,16 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
         if line.strip():
             try:
                 article = json.loads(line)
-                articles.append({**article, "text": str(article["text"]), "sentences": list(article["sentences"])})
+                for sentence in article["sentences"]:
+                    _ = [sentence[key] for key in _SENTENCE_KEYS]
+                articles.append({**article, "id": str(article["id"]), "text": str(article["text"])})
             except (ValueError, KeyError, TypeError) as error:
                 raise InputError(
-                    f"{path}:{number}: no annotated article ({error!r}); needs id, text, sentences"
+                    f"{path}:{number}: no annotated article ({error!r}); needs id, text, and sentences with "
+                    f"{', '.join(_SENTENCE_KEYS)}"
                 ) from None
+    if not articles:
+        raise InputError(f"{path}: no annotated article in it")
     return articles
 
 
@@ -142,22 +145,25 @@ def _macro(scores: Mapping[str, LabelScore], labels: Sequence[str]) -> float:
 
 def _genre(
     rows: Sequence[Mapping[str, tuple[int, int, int]]], labels: Sequence[str], topics: Sequence[str]
-) -> dict[str, float | int]:
-    scores = _scores(rows, labels)
-    shown = [label for label in topics if scores[label].n]
+) -> dict[str, float | int | None]:
+    f1s = {label: _f1([table[label] for table in rows]) for label in labels}
+    shown = [value for topic in topics if (value := f1s[topic]) is not None]
     return {
         "articles": len(rows),
-        "claim_f1": scores[CLAIM].f1,
-        "nonclaim_f1": scores[NONCLAIM].f1,
-        "topics_macro_f1": _macro(scores, shown) if shown else 0.0,
+        "claim_f1": f1s[CLAIM],
+        "nonclaim_f1": f1s[NONCLAIM],
+        "topics_macro_f1": float(np.mean(shown)) if shown else None,
         "topics_shown": len(shown),
     }
 
 
 def _document(
     article: Mapping[str, Any], table: Mapping[str, tuple[int, int, int]], topics: Sequence[str]
-) -> dict[str, str | int | float]:
-    """Return one article's figures; its topics are too few for a mean over labels, so all of them are counted together."""
+) -> dict[str, str | int | float | None]:
+    """Return one article's figures, null where there was nothing to find and nothing was found.
+
+    Its topics are too few for a mean over labels, so all of them are counted together.
+    """
     return {
         "id": article["id"],
         "genre": article.get("genre") or "(none)",
@@ -168,6 +174,6 @@ def _document(
     }
 
 
-def _f1(counts: Sequence[tuple[int, int, int]]) -> float:
+def _f1(counts: Sequence[tuple[int, int, int]]) -> float | None:
     right, found, wanted = (sum(column) for column in zip(*counts, strict=True))
-    return float(2 * right / max(found + wanted, 1))
+    return float(2 * right / (found + wanted)) if found + wanted else None

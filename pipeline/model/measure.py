@@ -7,12 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.classify import CLAIM, HEADS
-from pipeline.model.calibrate import calibrated, expected_calibration_error
+from pipeline.model.calibrate import Array, calibrated, expected_calibration_error
 from pipeline.model.corpus import Examples
 from pipeline.model.folder import Calibration
 
 _RESAMPLES = 1000
-Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -55,11 +54,15 @@ def _label_score(got: Flags, want: Flags, articles: npt.NDArray[np.intp], ece: f
 
 
 def score_counts(table: Array, ece: float | None) -> LabelScore:
-    """Score (right, found, wanted) counted per article, [3, articles]; the interval is a bootstrap over articles, fixed seed."""
-    # Sentences of an article are alike, so whole articles are drawn.
+    """Score (right, found, wanted) counted per article, [3, articles].
+
+    The interval is a bootstrap over whole articles, since sentences of an article are alike, with a fixed seed; draws in which
+    the label neither occurs nor is found say nothing about F1 and are left out.
+    """
     draws = np.random.default_rng(0).integers(0, table.shape[1], (_RESAMPLES, table.shape[1]))
     samples = table[:, draws].sum(axis=2)
-    f1s = 2 * samples[0] / np.maximum(samples[1] + samples[2], 1)
+    samples = samples[:, samples[1] + samples[2] > 0]
+    f1s = 2 * samples[0] / (samples[1] + samples[2]) if samples.size else np.zeros(1)
     hits, found, wanted = table.sum(axis=1)
     low, high = np.percentile(f1s, [2.5, 97.5])
     return LabelScore(

@@ -7,7 +7,7 @@ import pytest
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, UsageError
 from pipeline.model.align import align_first_token
 from pipeline.model.batches import Encoded, encode, tensors
 from pipeline.model.config import TrainConfig, load_train_config
@@ -23,7 +23,7 @@ def config(tiny_model: Path) -> TrainConfig:
 
 def passages(tokenizer: object) -> list[Encoded]:
     examples = load_examples(ROOT / "corpora/dev/articles.jsonl", ("claim", "cai", "hedged", "predicted"))
-    return encode(examples, tokenizer, 48)[:640]
+    return encode(examples, tokenizer, 40)[:640]
 
 
 def unexplained(model: torch.nn.Module, target: torch.Tensor, inputs: dict[str, torch.Tensor]) -> float:
@@ -46,7 +46,8 @@ def test_the_first_token_comes_to_hold_the_mean_of_the_sentence(config: TrainCon
     align_first_token(model, tokenizer, encoded, config, "cpu", said.append)
     assert unexplained(model, target, inputs) < before / 2
     pooler = model.base_model.pooler.dense
-    assert torch.equal(pooler.weight, torch.eye(len(pooler.bias)) * pooler.weight[0, 0])
+    assert torch.equal(pooler.weight, torch.eye(len(pooler.bias)) * 3)
+    assert not pooler.bias.any()
     assert said[-1].endswith("\n")
 
 
@@ -56,3 +57,12 @@ def test_a_base_without_a_pooler_is_named(config: TrainConfig) -> None:
     model.base_model.pooler = None
     with pytest.raises(ModelError, match="align_sentences = 0"):
         align_first_token(model, tokenizer, passages(tokenizer), config, "cpu", print)
+
+
+def test_too_few_passages_are_an_error_and_leave_the_model_alone(config: TrainConfig) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(config.base)
+    model = AutoModelForSequenceClassification.from_pretrained(config.base)
+    before = model.base_model.pooler.dense.weight.clone()
+    with pytest.raises(UsageError, match="align_sentences = 0"):
+        align_first_token(model, tokenizer, passages(tokenizer)[:31], config, "cpu", print)
+    assert torch.equal(model.base_model.pooler.dense.weight, before)

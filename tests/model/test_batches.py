@@ -1,4 +1,4 @@
-"""Batches hold every row once, and what is shown of a context depends on seed and epoch alone."""
+"""Batches hold every row once, in an order that the seed and the epoch decide, and show of a context what they should."""
 
 from dataclasses import replace
 
@@ -17,6 +17,7 @@ def test_every_row_is_shown_once_and_the_same_again() -> None:
     assert sorted(row for rows, _ in first for row in rows) == list(range(150))
     assert first == list(batches(ROWS, CONFIG, epoch=1))
     assert first != list(batches(ROWS, CONFIG, epoch=2))
+    assert first != list(batches(ROWS, replace(CONFIG, seed=CONFIG.seed + 1), epoch=1))
     assert all(pair[0] == ROWS[row].sentence for rows, pairs in first for row, pair in zip(rows, pairs, strict=True))
 
 

@@ -3,7 +3,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.calibrate import Array, best_threshold, expected_calibration_error, fit, fit_platt
+from pipeline.model.calibrate import (
+    Array,
+    Bin,
+    best_threshold,
+    calibrated,
+    expected_calibration_error,
+    fit,
+    fit_platt,
+    reliability,
+)
 from pipeline.model.folder import Calibration
 
 
@@ -87,3 +96,14 @@ def test_the_calibration_error_is_the_distance_of_score_and_frequency() -> None:
     assert expected_calibration_error(scores[:10], targets[:10]) == pytest.approx(0)
     assert expected_calibration_error(scores, targets) == pytest.approx(0.5)
     assert expected_calibration_error(np.array([]), np.array([])) == 0
+
+
+def test_the_bins_of_a_diagram_hold_every_sentence_once() -> None:
+    scores, targets = np.array([0.02, 0.04, 0.55, 1.0]), np.array([0.0, 1.0, 1.0, 1.0])
+    assert reliability(scores, targets) == [Bin(0.03, 0.5, 2), Bin(0.55, 1.0, 1), Bin(1.0, 1.0, 1)]
+
+
+def test_calibrated_scores_are_the_sigmoid_of_the_scaled_logits() -> None:
+    calibration = {"a": Calibration(2.0, -1.0, 0.5), "b": Calibration(1.0, 0.0, 0.5)}
+    scores = calibrated(("b", "a"), calibration, np.array([[0.0, 0.5]]))
+    np.testing.assert_allclose(scores, [[0.5, 0.5]])

@@ -21,8 +21,8 @@ def test_every_label_has_a_panel_and_every_bin_a_dot(points: dict[str, list[Bin]
     assert not root.findall(f".//{SVG}script")
 
 
-def test_scores_that_come_true_lie_on_the_diagonal() -> None:
-    root = ElementTree.fromstring(reliability_svg({"cai": [Bin(0.25, 0.25, 4)]}))  # noqa: S314 -- our own text
+def test_a_score_that_promises_too_much_lies_below_the_diagonal() -> None:
+    root = ElementTree.fromstring(reliability_svg({"cai": [Bin(0.75, 0.25, 4)]}))  # noqa: S314 -- our own text
     dot = root.find(f".//{SVG}circle")
     assert dot is not None
-    assert float(dot.attrib["cx"]) + float(dot.attrib["cy"]) == 120
+    assert (float(dot.attrib["cx"]), float(dot.attrib["cy"])) == (90, 90)

@@ -48,11 +48,31 @@ def test_genres_and_documents_are_the_articles(report: dict[str, Any], gold: Pat
     articles = read_gold(gold)
     assert [(row["id"], row["genre"]) for row in report["documents"]] == [(a["id"], a["genre"]) for a in articles]
     assert sum(row["articles"] for row in report["genres"].values()) == len(articles)
-    assert all(0 <= row["topics_micro_f1"] <= 1 for row in report["documents"])
+    for row, article in zip(report["documents"], articles, strict=True):
+        if any(s["topics"] for s in article["sentences"]):
+            assert 0 <= row["topics_micro_f1"] <= 1
+
+
+def test_where_there_was_nothing_to_find_there_is_no_figure(extractor: Extractor, tmp_path: Path) -> None:
+    text = "Subscribe"
+    sentence = {
+        "start": 0,
+        "end": 9,
+        "claim": False,
+        "topics": [],
+        "unsure": [],
+        "modality": None,
+        "people": [],
+        "labs": [],
+    }
+    path = tmp_path / "none.jsonl"
+    path.write_text(json.dumps({"id": "none", "text": text, "sentences": [sentence]}) + "\n")
+    [row] = evaluate(path, extractor)["documents"]
+    assert (row["claim_f1"], row["nonclaim_f1"], row["topics_micro_f1"]) == (None, 1, None)
 
 
 def test_an_article_that_is_its_own_gold_scores_one(extractor: Extractor, tmp_path: Path) -> None:
-    text = "OpenAI fired Sam Altman. Subscribe to our newsletter"
+    text = "The board of OpenAI fired Sam Altman on Friday and gave no detailed reason.\nSubscribe to our newsletter"
     [claim] = extractor.extract(text)
     topics = [topic.label for topic in claim.topics]
     found = {"claim": True, "topics": topics, "modality": claim.modality, "unsure": []}
@@ -72,6 +92,10 @@ def test_an_article_that_is_its_own_gold_scores_one(extractor: Extractor, tmp_pa
 
 def test_a_line_that_is_no_article_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
-    path.write_text('{"id": "a", "text": "T", "sentences": []}\n{"id": "b"}\n')
-    with pytest.raises(InputError, match=r"gold\.jsonl:2: no annotated article"):
+    for wrong in ('{"id": "b"}', '{"text": "T", "sentences": []}', '{"id": "b", "text": "T", "sentences": [{}]}', "[]"):
+        path.write_text('{"id": "a", "text": "T", "sentences": []}\n' + wrong + "\n")
+        with pytest.raises(InputError, match=r"gold\.jsonl:2: no annotated article"):
+            read_gold(path)
+    path.write_text("\n")
+    with pytest.raises(InputError, match=r"gold\.jsonl: no annotated article in it"):
         read_gold(path)

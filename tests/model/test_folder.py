@@ -108,7 +108,17 @@ def test_a_configuration_that_is_no_json_object_is_refused(model: Path, content:
 
 
 @pytest.mark.parametrize(
-    "name", ["SHA256SUMS", "config.json", "model.safetensors", "tokenizer.json", "labels.json", "README.md"]
+    "name",
+    [
+        "SHA256SUMS",
+        "config.json",
+        "model.safetensors",
+        "tokenizer.json",
+        "tokenizer_config.json",
+        "labels.json",
+        "README.md",
+        "reliability.svg",
+    ],
 )
 def test_a_missing_file_is_named_with_what_makes_it(model: Path, name: str) -> None:
     (model / name).unlink()

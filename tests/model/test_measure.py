@@ -21,7 +21,6 @@ def report(got: Array, want: Array, known: Array | None = None) -> dict[str, Lab
         want.astype(np.float32),
         sure.astype(np.float32),
         articles,
-        ["wire"] * len(want),
     )
     return measure(LABELS, RAW, np.where(got > 0, 8.0, -8.0), examples)
 
@@ -63,6 +62,14 @@ def test_a_label_without_any_sure_sentence_scores_nothing() -> None:
     known = np.ones_like(WANT)
     known[:, 1] = 0
     assert report(WANT, WANT, known)["cai"] == LabelScore(0, 0, 0, 0, 0, 0, 0)
+
+
+def test_a_rare_label_that_is_always_found_has_no_doubt_about_it() -> None:
+    want = np.zeros((142, 4))
+    want[:, 0] = 1
+    want[3, 1] = want[80, 1] = 1
+    cai = report(want, want)["cai"]
+    assert (cai.f1, cai.low, cai.high) == (1, 1, 1)
 
 
 def test_the_interval_is_the_same_in_every_run() -> None:
