@@ -23,9 +23,9 @@ def train(config_file: Path, out: Path, taxonomy: str, *, device: str, progress:
     """Train, calibrate on dev, measure on dev and gold, and write the model folder. ``out`` is replaced only at the end."""
     check_replaceable(out)
     config = load_train_config(config_file)
-    begun = provenance(config)
     labels = labels_of(load_taxonomy(taxonomy).ids)
     splits = {name: load_examples(Path(getattr(config, name)), labels) for name in ("train", "dev", "gold")}
+    begun = provenance(config)
     work = out.parent / f".{out.name}-training"
     device = pick_device(device)
     model, tokenizer = fine_tune(config, labels, splits["train"], work, device, progress)
