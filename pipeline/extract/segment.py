@@ -17,6 +17,8 @@ _CLOSERS = "”’\"')]»"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Lt|Col|Sgt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|v|No|Vol|Fig|al|e\.g|i\.e|approx|est)\.|\b[A-Z]\.)$"
 )
+# "… in a post on X. The company": the network is no initial.
+_ON_X = re.compile(r"\b(?:on|to|via) X\.(?=\s+[“\"‘']?[A-Z])")
 
 
 def split_sentences(block: Block, view: View, doc: Doc) -> list[Sentence]:
@@ -31,6 +33,7 @@ def split_sentences(block: Block, view: View, doc: Doc) -> list[Sentence]:
 def _cuts(text: str, doc: Doc) -> set[int]:
     starts = {sentence.start_char for sentence in doc.sents} - {0}
     glued = (match.start() for match in _GLUED.finditer(text))
+    starts |= {match.end() for match in _ON_X.finditer(text)}
     return starts | {cut for cut in glued if _WORD_BEFORE.search(text, max(cut - 40, 0), cut)}
 
 
@@ -39,7 +42,7 @@ def _is_boundary(text: str, cut: int) -> bool:
     before, after = text[max(cut - 40, 0) : cut].rstrip(), text[cut : cut + 40].lstrip()
     if not before or not after:
         return False
-    if before[-1] in "[(“‘" or _ABBREVIATION.search(before[-12:]):
+    if before[-1] in "[(“‘" or (_ABBREVIATION.search(before[-12:]) and not _ON_X.search(f"{before[-12:]} {after}")):
         return False
     if after[0] in _CLOSERS and after[0] not in "\"'":
         return False

@@ -42,3 +42,13 @@ def test_a_quotation_is_not_cut_inside_its_brackets(extractor: Extractor) -> Non
 def test_strange_spaces_do_not_enter_a_sentence(extractor: Extractor, space: str) -> None:
     text = f"The board met on Friday.{space}It dismissed the chief executive."
     assert split(extractor, text) == ["The board met on Friday.", "It dismissed the chief executive."]
+
+
+@pytest.mark.parametrize(
+    "after", ["The lab said nothing.", "“However, it stays,” she added.", "OpenAI has not replied."]
+)
+def test_a_post_on_x_ends_its_sentence(extractor: Extractor, after: str) -> None:
+    before = "She confirmed the departure in a post on X."
+    assert split(extractor, f"{before} {after}") == [before, after]
+    kept = "The form was signed by Malcolm X. Okafor in June."
+    assert split(extractor, kept) == [kept]
