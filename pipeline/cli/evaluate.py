@@ -16,7 +16,7 @@ def evaluate_command(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the report there, as JSON.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the pipeline on annotated articles: precision, recall, F1 with 95% intervals, calibration, per genre.
+    """Measure the pipeline on annotated articles: precision, recall, F1 with 95% intervals, calibration, per genre and article.
 
     labclaims evaluate corpora/gold/articles.jsonl -o report.json
     """

@@ -50,10 +50,9 @@ def model_card(
     )
     hashes = "\n".join(f"- {path}: sha256 {digest}" for path, digest in begun.files.items())
     base = Path(config.base).name
-    aligned = (
-        f"whose first token had learned to give the sentence's mean on {config.align_sentences} passages, "
-        * bool(config.align_sentences)
-    )
+    aligned = ""
+    if config.align_sentences:
+        aligned = f"whose first token had learned to give the sentence's mean on {config.align_sentences} passages, "
     reads = "sentence alone"
     if config.context == "around":
         reads = (

@@ -8,7 +8,7 @@ from pipeline.io import write_atomic
 
 
 class Checkpoint:
-    """The state after an epoch in ``work``; ``key`` is a digest of everything the training depends on."""
+    """The state after an epoch in ``work``; ``key`` is a digest of what decides its weights."""
 
     def __init__(self, work: Path, key: str) -> None:
         self.work, self.key = work, key

@@ -23,7 +23,7 @@ from pipeline.extract.classify import CLAIM, HEDGED, PREDICTED
 from pipeline.extract.extractor import Extractor
 from pipeline.model.calibrate import expected_calibration_error
 from pipeline.model.corpus import load_examples
-from pipeline.model.measure import LabelScore, score_counts
+from pipeline.model.measure import LabelScore, score_counts, sure_columns
 
 SCORER = "1"
 NONCLAIM, PERSON, LAB = "nonclaim", "PERSON", "LAB"
@@ -72,7 +72,8 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
             try:
                 article = json.loads(line)
                 for sentence in article["sentences"]:
-                    _ = [sentence[key] for key in _SENTENCE_KEYS]
+                    if missing := [key for key in _SENTENCE_KEYS if key not in sentence]:
+                        raise KeyError(missing[0])
                 articles.append({**article, "id": str(article["id"]), "text": str(article["text"])})
             except (ValueError, KeyError, TypeError) as error:
                 raise InputError(
@@ -132,11 +133,8 @@ def _calibration_errors(gold: Path, extractor: Extractor) -> dict[str, float]:
     classifier = extractor.classifier
     examples = load_examples(gold, classifier.labels)
     scores = classifier.score(examples.passages)
-    errors = {}
-    for column, label in enumerate(classifier.labels):
-        rows = examples.known[:, column] > 0
-        errors[label] = expected_calibration_error(scores[rows, column], examples.targets[rows, column].astype(float))
-    return errors
+    columns = sure_columns(classifier.labels, scores, examples)
+    return {label: expected_calibration_error(of_label, targets) for label, of_label, targets in columns}
 
 
 def _macro(scores: Mapping[str, LabelScore], labels: Sequence[str]) -> float:

@@ -1,6 +1,6 @@
 """Precision, recall and F1 per label, with bootstrap intervals over articles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +44,13 @@ def measure(
         error = expected_calibration_error(scores[rows, column], want[rows, column].astype(float))
         report[label] = _label_score(hits, want[rows, column], articles[rows], error)
     return report
+
+
+def sure_columns(labels: Sequence[str], scores: Array, examples: Examples) -> Iterator[tuple[str, Array, Array]]:
+    """Yield (label, scores, targets) of every label over the sentences whose annotation is sure."""
+    for column, label in enumerate(labels):
+        rows = examples.known[:, column] > 0
+        yield label, scores[rows, column], examples.targets[rows, column].astype(float)
 
 
 def _label_score(got: Flags, want: Flags, articles: npt.NDArray[np.intp], ece: float) -> LabelScore:

@@ -7,15 +7,15 @@ import shutil
 from pathlib import Path
 
 from pipeline.extract.classify import ClaimClassifier, pick_device
-from pipeline.model.calibrate import Array, Bin, calibrated, fit, reliability
+from pipeline.model.calibrate import calibrated, fit, reliability
 from pipeline.model.card import model_card, provenance
 from pipeline.model.config import load_train_config
-from pipeline.model.corpus import Examples, labels_of, load_examples
+from pipeline.model.corpus import labels_of, load_examples
 from pipeline.model.diagram import reliability_svg
 from pipeline.model.export import write_model
 from pipeline.model.finetune import Progress, fine_tune
 from pipeline.model.folder import Calibration, check_replaceable, replace_folder
-from pipeline.model.measure import macro_f1, measure
+from pipeline.model.measure import macro_f1, measure, sure_columns
 from pipeline.taxonomy import load_taxonomy
 
 
@@ -40,17 +40,10 @@ def train(config_file: Path, out: Path, taxonomy: str, *, device: str, progress:
     calibration = fit(labels, logits["dev"], dev.targets.astype(float), dev.known.astype(float))
     reports = {name: measure(labels, calibration, logits[name], splits[name]) for name in ("dev", "gold")}
     card = model_card(config, labels, splits, reports, begun)
-    diagram = reliability_svg(_reliability(labels, calibrated(labels, calibration, logits["gold"]), splits["gold"]))
+    columns = sure_columns(labels, calibrated(labels, calibration, logits["gold"]), splits["gold"])
+    diagram = reliability_svg({label: reliability(scores, targets) for label, scores, targets in columns})
     write_model(draft, model, tokenizer, calibration=calibration, card=card, diagram=diagram, **written)
     replace_folder(draft, out)
     shutil.rmtree(work)
     gold = reports["gold"]
     progress(f"{out}: gold claim F1 {gold['claim'].f1:.3f}, topics macro-F1 {macro_f1(gold, labels):.3f}\n")
-
-
-def _reliability(labels: tuple[str, ...], scores: Array, examples: Examples) -> dict[str, list[Bin]]:
-    points = {}
-    for column, label in enumerate(labels):
-        rows = examples.known[:, column] > 0
-        points[label] = reliability(scores[rows, column], examples.targets[rows, column].astype(float))
-    return points

@@ -9,6 +9,7 @@ import pytest
 from pipeline.errors import ModelError
 from pipeline.extract.classify import ClaimClassifier
 from pipeline.model.folder import Calibration, check_claim_folder, find_model, read_labels, verify_sums, write_sums
+from tests.conftest import ROOT
 
 
 class _Trap:
@@ -107,19 +108,7 @@ def test_a_configuration_that_is_no_json_object_is_refused(model: Path, content:
         check_claim_folder(model)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "SHA256SUMS",
-        "config.json",
-        "model.safetensors",
-        "tokenizer.json",
-        "tokenizer_config.json",
-        "labels.json",
-        "README.md",
-        "reliability.svg",
-    ],
-)
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "models/claims").iterdir()))
 def test_a_missing_file_is_named_with_what_makes_it(model: Path, name: str) -> None:
     (model / name).unlink()
     with pytest.raises(ModelError, match=f"{name} is missing; 'labclaims train' writes a whole folder"):
