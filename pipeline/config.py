@@ -41,6 +41,8 @@ class InputConfig:
 class NerConfig:
     model: str
     labs: str
+    people: str
+    names: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,12 @@ from typing import Any, Literal
 
 Modality = Literal["asserted", "hedged", "predicted"]
 MentionType = Literal["PERSON", "LAB"]
+AttributionKind = Literal["author", "quoted", "reported"]
+SpeakerType = Literal["person", "organisation", "document", "anonymous"]
+MoveKind = Literal["join", "leave", "hire", "return", "fire", "found", "poach"]
+MoveStatus = Literal["reported", "announced", "expected", "confirmed", "denied"]
+AmountKind = Literal["salary", "bonus", "equity", "package", "other"]
+Period = Literal["year", "month", "week", "day", "hour", "once"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,66 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a claim. ``speaker`` is the resolved name, ``surface`` the words that stand for it; null for the author's own."""
+
+    kind: AttributionKind = "author"
+    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
+    type: SpeakerType | None = None
+    entity: str | None = None
+    surface: Span | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One end of a move: its name, where it stands (null when it was resolved from elsewhere), its entity if it has one."""
+
+    name: str
+    start: int | None = None
+    end: int | None = None
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A person or a described group that goes from one organisation to another. Ends that are not stated are null."""
+
+    kind: MoveKind
+    status: MoveStatus
+    trigger: Span
+    person: Party
+    origin: Party | None = None
+    destination: Party | None = None
+    role: Span | None = None
+    date: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of pay, in full units of ``currency`` (ISO 4217). "up to": ``low`` is null; "at least": ``high`` is null."""
+
+    text: str
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    currency: str
+    kind: AmountKind
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A claim that sets the two sides of an axis of the taxonomy against each other, and the side it favours if it does."""
+
+    axis: str
+    sides: tuple[str, str]
+    favours: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence that asserts something, with what could be said of it."""
 
@@ -99,7 +165,11 @@ class Claim:
     modality: Modality
     modality_score: float
     modality_cues: tuple[Span, ...]
+    attribution: Attribution
+    contrast: Contrast | None
     mentions: tuple[Mention, ...]
+    moves: tuple[Move, ...]
+    amounts: tuple[Amount, ...]
 
 
 @dataclass(frozen=True, slots=True)

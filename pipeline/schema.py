@@ -5,7 +5,19 @@
 
 from typing import Any
 
-from pipeline.data import Article, Claim, Extraction, Mention, Rejection, Span
+from pipeline.data import (
+    Amount,
+    Article,
+    Attribution,
+    Claim,
+    Contrast,
+    Extraction,
+    Mention,
+    Move,
+    Party,
+    Rejection,
+    Span,
+)
 from pipeline.io import sha256
 
 SCHEMA_VERSION = "1.0"
@@ -42,30 +54,70 @@ def _claim_record(article: Article, digest: str, claim: Claim, provenance: Recor
         "claim_score": claim.claim_score,
         "topics": [{"label": t.label, "score": t.score, "threshold": t.threshold} for t in claim.topics],
         "scores": claim.scores,
-        "contrast": None,
+        "contrast": _contrast_record(claim.contrast) if claim.contrast else None,
         "modality": {
             "label": claim.modality,
             "score": claim.modality_score,
             "cues": [_span_record(cue) for cue in claim.modality_cues],
         },
-        "attribution": {
-            "kind": "author",
-            "speaker": None,
-            "speakers": [],
-            "type": None,
-            "entity": None,
-            "surface": None,
-            "cue": None,
-        },
+        "attribution": _attribution_record(claim.attribution),
         "mentions": [_mention_record(mention) for mention in claim.mentions],
-        "events": [],
-        "amounts": [],
+        "events": [_move_record(article.id, digest, move) for move in claim.moves],
+        "amounts": [_amount_record(amount) for amount in claim.amounts],
         **provenance,
     }
 
 
 def _span_record(span: Span) -> Record:
     return {"text": span.text, "start": span.start, "end": span.end}
+
+
+def _contrast_record(contrast: Contrast) -> Record:
+    return {"axis": contrast.axis, "sides": list(contrast.sides), "favours": contrast.favours}
+
+
+def _attribution_record(attribution: Attribution) -> Record:
+    return {
+        "kind": attribution.kind,
+        "speaker": attribution.speaker,
+        "speakers": list(attribution.speakers),
+        "type": attribution.type,
+        "entity": attribution.entity,
+        "surface": _span_record(attribution.surface) if attribution.surface else None,
+        "cue": _span_record(attribution.cue) if attribution.cue else None,
+    }
+
+
+def _move_record(article_id: str, digest: str, move: Move) -> Record:
+    ends: dict[str, Party | None] = {"person": move.person, "from": move.origin, "to": move.destination}
+    words = {"role": move.role, "date": move.date}
+    spans = {name: [p.start, p.end] for name, p in ends.items() if p and p.start is not None and p.end is not None}
+    spans |= {name: [span.start, span.end] for name, span in words.items() if span}
+    facts = [article_id, digest, move.kind, str(move.trigger.start), *(p.name if p else "" for p in ends.values())]
+    return {
+        "type": "move",
+        "id": "m_" + sha256("\n".join(facts).encode())[:16],
+        "kind": move.kind,
+        **{name: party.name if party else None for name, party in ends.items()},
+        **{name: span.text if span else None for name, span in words.items()},
+        "status": move.status,
+        "trigger": _span_record(move.trigger),
+        "spans": spans,
+        "entities": {name: party.entity if party else None for name, party in ends.items()},
+    }
+
+
+def _amount_record(amount: Amount) -> Record:
+    return {
+        "text": amount.text,
+        "start": amount.start,
+        "end": amount.end,
+        "low": amount.low,
+        "high": amount.high,
+        "currency": amount.currency,
+        "kind": amount.kind,
+        "period": amount.period,
+    }
 
 
 def _mention_record(mention: Mention) -> Record:

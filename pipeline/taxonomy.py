@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.resources import named
@@ -20,11 +21,15 @@ class TopicLabel:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Two topics that a claim can set against each other."""
+    """Two topics that a claim can set against each other.
+
+    ``words``: what each side is called in a text, in lower case; ``*`` stands for the rest of a word ("principle*").
+    """
 
     id: str
     name: str
     sides: tuple[str, str]
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,10 @@ def load_taxonomy(name: str = "taxonomy.toml") -> Taxonomy:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         topics = tuple(TopicLabel(**table) for table in tables["topic"])
-        axes = tuple(Axis(table["id"], table["name"], _two(table["sides"])) for table in tables.get("axis", []))
+        axes = tuple(_axis(table) for table in tables.get("axis", []))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise UsageError(
-            f"{path}: {error}. A topic has id, group, name, description; an axis id, name, two sides"
+            f"{path}: {error}. A topic has id, group, name, description; an axis id, name, two sides, and words if any"
         ) from None
     known = [topic.id for topic in topics]
     if not known:
@@ -62,6 +67,23 @@ def load_taxonomy(name: str = "taxonomy.toml") -> Taxonomy:
         if unknown := [side for side in axis.sides if side not in known]:
             raise UsageError(f"{path}: axis {axis.id} names unknown topics {unknown}; known: {', '.join(known)}")
     return Taxonomy(topics, axes, hashlib.sha256(path.read_bytes()).hexdigest()[:8])
+
+
+def _axis(table: dict[str, Any]) -> Axis:
+    """Build an axis; the ``words`` table has a list of lower-case patterns for each side. Raises ValueError naming a fault."""
+    sides = _two(table["sides"])
+    if surplus := sorted(set(table) - {"id", "name", "sides", "words"}):
+        raise ValueError(f"axis {table['id']} has an unknown key {surplus[0]!r}")
+    given = table.get("words", {})
+    if not isinstance(given, dict):
+        raise ValueError(f"the words of axis {table['id']} are a table, a list for each side")
+    if unknown := sorted(set(given) - set(sides)):
+        raise ValueError(f"axis {table['id']} has words for {unknown[0]!r}, which is none of its sides")
+    for side, words in given.items():
+        if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() and w == w.lower() for w in words):
+            raise ValueError(f"axis {table['id']}: the words of {side} have to be a list of lower-case texts")
+    first, second = (tuple(given.get(side, ())) for side in sides)
+    return Axis(table["id"], table["name"], sides, (first, second))
 
 
 def _two(sides: list[str]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.cli import config, evaluate, run, schema, stages, stats, taxonomy, train, validate
+from pipeline.cli import config, evaluate, link, run, schema, stages, stats, taxonomy, train, validate
 from pipeline.cli.terminal import printable
 from pipeline.errors import LabclaimsError
 
@@ -35,6 +35,7 @@ app.command("stats")(stats.stats_command)
 app.command("schema")(schema.schema_command)
 app.command("taxonomy")(taxonomy.taxonomy_command)
 app.command("stages")(stages.stages_command)
+app.command("link")(link.link_command)
 app.command("train")(train.train_command)
 app.command("evaluate")(evaluate.evaluate_command)
 app.add_typer(config.app, name="config")

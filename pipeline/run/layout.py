@@ -22,6 +22,8 @@ class Identity:
     claims_model: str
     ner_model: str
     labs: str
+    people: str
+    names: str
     taxonomy: str
 
     def differences(self, other: dict[str, str]) -> list[str]:

@@ -5,7 +5,8 @@ import pytest
 from pipeline import Extractor
 from pipeline.data import Article, Where
 from pipeline.errors import ModelError, UsageError
-from pipeline.extract.entities import load_labs, load_ner, name_key
+from pipeline.extract.entities import load_ner
+from pipeline.extract.known import load_labs, name_key
 from pipeline.model.folder import write_sums
 
 

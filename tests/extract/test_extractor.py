@@ -69,7 +69,7 @@ def test_furniture_is_never_a_claim(extractor: Extractor) -> None:
 def test_only_topical_claims_by_default(extractor: Extractor) -> None:
     text = "The bakery opened at seven. The bread was brown."
     assert extract(extractor, text).claims
-    topical = ExtractorClass(load_config(), extractor.finder, extractor.classifier, load_taxonomy())
+    topical = ExtractorClass(load_config(), extractor.finder, extractor.linker, extractor.classifier, load_taxonomy())
     assert not extract(topical, text).claims
 
 
@@ -77,7 +77,7 @@ def test_a_taxonomy_of_other_labels_is_refused(extractor: Extractor) -> None:
     taxonomy = load_taxonomy()
     fewer = type(taxonomy)(taxonomy.topics[1:], ())
     with pytest.raises(UsageError, match="rlhf"):
-        ExtractorClass(load_config(), extractor.finder, extractor.classifier, fewer)
+        ExtractorClass(load_config(), extractor.finder, extractor.linker, extractor.classifier, fewer)
 
 
 def test_a_missing_model_says_how_to_make_it() -> None:
