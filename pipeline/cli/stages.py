@@ -11,6 +11,7 @@ _STAGES = (
         "people and labs (spaCy, a token classifier), and the list of known labs",
     ),
     ("sentences", "pipeline.extract.segment", "blocks to sentences (spaCy's senter)"),
+    ("agree", "pipeline.extract.agree", "one name, one kind, throughout an article"),
     ("links", "pipeline.extract.link", "mentions to known labs and people, or a name key"),
     ("claims", "pipeline.extract.classify", "claim, topics, modality (transformer)"),
     ("syntax", "pipeline.extract.syntax", "a parse of the sentences that the next two need (spaCy)"),

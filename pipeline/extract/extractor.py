@@ -13,6 +13,7 @@ from pipeline.config import Config, load_config
 from pipeline.data import Article, Attribution, Claim, Extraction, Mention, Sentence, Topic, Where
 from pipeline.errors import UsageError
 from pipeline.extract import modality
+from pipeline.extract.agree import agree
 from pipeline.extract.attribution import attribute, cues
 from pipeline.extract.attribution.resolve import Resolver
 from pipeline.extract.classify import (
@@ -208,7 +209,8 @@ def find_links(
     for block, seen, doc in zip(found, views, finder.nlp.pipe(v.text for v in views), strict=True):
         sentences += split_sentences(block, seen, doc)
         mentions += finder.mentions(doc, seen, text)
-    return tuple(sentences), tuple(linker.link(in_order(mentions), text))
+    agreed = agree(in_order(mentions), text, linker.labs)
+    return tuple(sentences), tuple(linker.link(in_order(agreed), text))
 
 
 def _parts(block: Block, text: str) -> Iterator[Block]:

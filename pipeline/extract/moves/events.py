@@ -140,8 +140,11 @@ def _moves(trigger: Token, frame: Frame, slots: Slots, parties: Parties) -> list
     for token, who in parties.persons(person, named=frame.named and "origin" not in ends):
         if is_indefinite(token) and (not ends or trigger.tag_ in ("VBZ", "VBP")):
             continue  # "a founder resigned", "an engineer who quits Nvidia"
-        origin = ends.get("origin") or _origin(trigger, token, who, frame, ends.get("destination"), parties)
-        found.append(Move(frame.kind, standing, span, who, origin, ends.get("destination"), post, when))
+        destination = ends.get("destination")
+        origin = ends.get("origin") or _origin(trigger, token, who, frame, destination, parties)
+        if origin and destination and same(origin.name, destination.name):
+            origin = None  # "lost X, who is now at Meta": one end was read twice
+        found.append(Move(frame.kind, standing, span, who, origin, destination, post, when))
     return found
 
 
