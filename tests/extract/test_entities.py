@@ -54,6 +54,29 @@ def test_offsets_hold_in_messy_text(extractor: Extractor) -> None:
     assert ("Anthropic\u00a0PBC", "LAB", "lab:anthropic") in found
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sam \u202eAltman\u202c",
+        "Noor\u200d Haddad",
+        "Zoe\u0308 Bru\u0308hl",
+        "Sam <b>Altman</b>",
+        "<script>alert(1)</script> Altman",
+        "&lt;Ann&gt; Roe",
+        "Å" * 1000,
+        "A\u0301" * 500 + " Altman",
+        "O\u2019Neil\u00ad-Okafor",
+        "\ufeffMaria\u2060Lopez",
+    ],
+    ids=["bidi", "joiner", "combining", "tags", "script", "entities", "long token", "long name", "soft hyphen", "bom"],
+)
+def test_hostile_names_keep_offsets_exact(extractor: Extractor, name: str) -> None:
+    text = f"{name} left OpenAI. Later {name}'s team at Anthropic said that {name} had gone.\n\nBy {name}"
+    mentions(extractor, text)  # asserts every offset
+    [found] = extractor.extract_batch([Article(id="t", text=text, where=Where("-"))])
+    assert {"lab:openai", "lab:anthropic"} <= {mention.entity for mention in found.mentions}
+
+
 @pytest.mark.parametrize("name", ["İlker Ökçün", "ilker ökçün", "I\u0307lker O\u0308kc\u0327u\u0308n"])
 def test_a_name_key_is_the_same_however_the_name_is_written(name: str) -> None:
     assert name_key(name) == "name:ilker-okcun"
