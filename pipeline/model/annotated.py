@@ -242,13 +242,13 @@ def _amounts(value: str | None, spans: list[dict[str, Any]]) -> list[dict[str, A
     return amounts
 
 
-def _figure(word: str) -> int | None:
+def _figure(word: str) -> float | None:
     if word == "-":
         return None
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([KMB]?)", word)
     if not match:
         raise AnnotationError(f"a figure is a number with K, M or B, or '-', not {word!r}")
-    return round(float(match[1]) * SCALE[match[2]])
+    return round(float(match[1]) * SCALE[match[2]], 2)  # an hour's pay has cents
 
 
 def _contrast(value: str | None, taxonomy: Taxonomy) -> dict[str, Any] | None:
