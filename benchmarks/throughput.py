@@ -45,9 +45,7 @@ def main(count: int) -> None:
     print(f"models loaded in {loaded:.1f} s, peak memory {memory:.0f} MB")
     print(f"{len(found)} articles, {sentences} sentences, {words} words in {total:.1f} s")
     print(f"{len(found) / total:.2f} articles/s  {sentences / total:.0f} sentences/s  {words / total:.0f} words/s")
-    print(
-        f"claim model {seconds['claims'] / total:.0%} of the time, sentences and names {1 - seconds['claims'] / total:.0%}"
-    )
+    print(f"claim model {seconds['claims'] / total:.0%} of the time, the rest {1 - seconds['claims'] / total:.0%}")
 
 
 def _article(line: str) -> Article:

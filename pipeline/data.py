@@ -73,7 +73,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name of a person or a lab. ``entity`` is ``lab:…`` for a listed lab, else ``name:…``: a key, not an identity."""
+    """A name of a person or a lab. ``entity`` is ``lab:…`` or ``person:…`` if listed, else ``name:…``: a key, not an identity."""
 
     text: str
     start: int

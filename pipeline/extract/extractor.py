@@ -14,7 +14,7 @@ from pipeline.data import Article, Attribution, Claim, Extraction, Mention, Sent
 from pipeline.errors import UsageError
 from pipeline.extract import modality
 from pipeline.extract.agree import agree
-from pipeline.extract.attribution import attribute, cues
+from pipeline.extract.attribution import attribute
 from pipeline.extract.attribution.resolve import Resolver
 from pipeline.extract.classify import (
     CLAIM,
@@ -151,7 +151,7 @@ class Extractor:
         wanted = {
             index: seen
             for index, seen in draft.views.items()
-            if cues.needs_parse(seen.text) or (index in kept and events.needs_parse(seen.text))
+            if attribute.needs_parse(seen.text) or (index in kept and events.needs_parse(seen.text))
         }
         reading = Reading(draft.article, draft.sentences, draft.mentions, parse(self.finder.nlp, wanted))
         resolver = Resolver(reading, genders=self.linker.genders)

@@ -4,13 +4,13 @@ No name is linked because it looks like another: a surname goes to a full name t
 to the list's entry, and a name on no list gets a key (``name:john-smith``), which says the same name and not the same person.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.data import Mention
 from pipeline.extract.known import Genders, Lab, LabList, PeopleList, Person, lab_key, name_key, plain
+from pipeline.extract.titles import title_gender
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # What a lab's name may lose when it is named again: "Petrichor Labs", then "Petrichor".
@@ -18,8 +18,6 @@ _TAILS = frozenset(
     ("ai", "lab", "labs", "technologies", "technology", "research", "intelligence", "systems", "computing", "group",
      "holdings", "robotics", "software", "networks", "studio", "studios", "foundation", "institute", "company")
 )  # fmt: skip
-_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame)\.?\s+$")
-_TITLE_GENDER = {"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f", "Dame": "f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +150,11 @@ class Linker:
         """Return the full name meant, and how it was chosen when others share the part that is named."""
         if len({full.entity for full in candidates}) == 1:
             return candidates[0], ""
-        if title := _TITLE.search(text, max(mention.start - 8, 0), mention.start):
-            fits = [full for full in candidates if self.genders.get(full.words[0]) == _TITLE_GENDER[title[1]]]
+        if found := title_gender(text, mention.start):
+            title, gender = found
+            fits = [full for full in candidates if self.genders.get(full.words[0]) == gender]
             if len({full.entity for full in fits}) == 1:
-                return fits[0], f", the one who can be {title[1]}"
+                return fits[0], f", the one who can be {title}"
         # Of two Amodeis the text calls by the bare surname the one it is about, and that is the one it names first and most.
         before = [full for full in candidates if full.start < mention.start] or candidates
         return max(before, key=lambda full: (full.times, -full.start)), ", the one of that name it names most"

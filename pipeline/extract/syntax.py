@@ -1,6 +1,7 @@
 """Parse single sentences with the parser of the NER pipeline, for the stages that need to know who does what to whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +18,8 @@ def parse(nlp: Language, views: Mapping[int, View]) -> dict[int, Parsed]:
     """Return the parse of each sentence, by the index it came with. Every view is read as one sentence."""
     docs: Iterable[Doc] = [_one_sentence(nlp, view.text) for view in views.values()]
     for name in PARSING:
-        docs = _run(nlp, name, docs)
+        component: Any = nlp.get_pipe(name)
+        docs = component.pipe(docs, batch_size=_BATCH)
     return {index: Parsed(doc, view) for (index, view), doc in zip(views.items(), docs, strict=True)}
 
 
@@ -26,11 +28,3 @@ def _one_sentence(nlp: Language, text: str) -> Doc:
     for token in doc:
         token.is_sent_start = token.i == 0
     return doc
-
-
-def _run(nlp: Language, name: str, docs: Iterable[Doc]) -> Iterator[Doc]:
-    component = nlp.get_pipe(name)
-    if hasattr(component, "pipe"):
-        yield from component.pipe(docs, batch_size=_BATCH)
-    else:
-        yield from map(component, docs)

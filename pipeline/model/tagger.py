@@ -20,7 +20,7 @@ Row = tuple[list[int], list[int], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class NerConfig:
+class TaggerConfig:
     base: str
     version: str
     layers: int
@@ -39,7 +39,7 @@ class NerConfig:
 
 def train_tagger(
     tagger: Tagger,
-    config: NerConfig,
+    config: TaggerConfig,
     texts: Sequence[Tagged],
     origins: Sequence[Origin],
     progress: Callable[[str], None],
@@ -68,7 +68,7 @@ def train_tagger(
     net.eval()
 
 
-def _load(config: NerConfig) -> tuple[TagNet, Any]:
+def _load(config: TaggerConfig) -> tuple[TagNet, Any]:
     import torch
     from transformers import AutoModel
 
@@ -81,14 +81,16 @@ def _load(config: NerConfig) -> tuple[TagNet, Any]:
     return TagNet(encoder, len(TAGS)), load_tokenizer(folder / "tokenizer.json")
 
 
-def _groups(net: TagNet, config: NerConfig) -> list[dict[str, Any]]:
+def _groups(net: TagNet, config: TaggerConfig) -> list[dict[str, Any]]:
     net.encoder.get_input_embeddings().requires_grad_(False)  # as in finetune.py: too little text here to better them
     new = [*net.head.parameters(), *net.shapes.parameters()]
     body = [parameter for parameter in net.encoder.parameters() if parameter.requires_grad]
     return [{"params": body, "lr": config.learning_rate}, {"params": new, "lr": config.head_learning_rate}]
 
 
-def _epoch_texts(texts: Sequence[Tagged], origins: Sequence[Origin], config: NerConfig, epoch: int) -> Iterator[Tagged]:
+def _epoch_texts(
+    texts: Sequence[Tagged], origins: Sequence[Origin], config: TaggerConfig, epoch: int
+) -> Iterator[Tagged]:
     """Yield the texts of an epoch: whole or by sentence, some with other names, a few in capitals."""
     random = np.random.default_rng([config.seed, epoch])
     for text in texts:
@@ -97,7 +99,7 @@ def _epoch_texts(texts: Sequence[Tagged], origins: Sequence[Origin], config: Ner
             yield capitals(changed) if random.random() < config.capitals else changed
 
 
-def _batches(texts: Iterator[Tagged], tokenizer: Any, config: NerConfig, epoch: int) -> list[list[Row]]:
+def _batches(texts: Iterator[Tagged], tokenizer: Any, config: TaggerConfig, epoch: int) -> list[list[Row]]:
     """Return the batches of an epoch: rows of (pieces, shapes, tags) of like length, so many pieces together."""
     kept = list(texts)
     encoded = encode([text.words for text in kept], tokenizer)
@@ -126,7 +128,7 @@ def _row(pieces: Pieces, tags: Sequence[int]) -> Row:
 
 
 def _one_epoch(
-    net: TagNet, tokenizer: Any, batches: Sequence[Sequence[Row]], optimizer: Any, schedule: Any, config: NerConfig
+    net: TagNet, tokenizer: Any, batches: Sequence[Sequence[Row]], optimizer: Any, schedule: Any, config: TaggerConfig
 ) -> float:
     import torch
 

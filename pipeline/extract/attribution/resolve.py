@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.data import Mention, SpeakerType
 from pipeline.extract.attribution.quotes import quotations
 from pipeline.extract.reading import Reading
+from pipeline.extract.titles import title_gender
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _NEUTRAL = frozenset(("it", "its", "itself"))
@@ -48,8 +49,6 @@ _HONORIFICS = frozenset(
 )
 # Nominatives only: in "worked for her" the name beside it is somebody else's.
 _GENDERED = re.compile(r"\b(?:he|himself|she|herself)\b", re.IGNORECASE)
-_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Madam|Congressman|Congresswoman)\.?\s+$")
-_TITLE_GENDER = {"Mrs": "f", "Ms": "f", "Dame": "f", "Lady": "f", "Madam": "f", "Congresswoman": "f"}
 # How far back a name may lie, in sentences, and how many names are weighed: an article can be long.
 _REACH, _NEAR, _HEARD, _MAX_CANDIDATES, _MANY = 12, 2, 4, 60, 6
 _CONTEXT_CHARS = 60
@@ -207,8 +206,8 @@ class Resolver:
             mention for mention in self._mentions if mention.type == "PERSON" and not self.is_quoted(mention.start)
         ]
         for mention in people:
-            if title := _TITLE.search(self._text, max(mention.start - 20, 0), mention.start):
-                votes[mention.name][_TITLE_GENDER.get(title[1], "m")] += 5
+            if found := title_gender(self._text, mention.start):
+                votes[mention.name][found[1]] += 5
         starts = [mention.start for mention in people]
         for match in _GENDERED.finditer(self._text):
             sentence = bisect_right(self._sentences, match.start()) - 1

@@ -92,8 +92,8 @@ SPELLS = TIMES | frozenset("stint stints spell decade decades career tenure".spl
 QUITTING = frozenset("leave leaves leaving left quit quits quitting".split())
 # "X, who ran evaluations at Y": a clause that says where somebody works.
 WORKED = frozenset(
-    "ran led headed heads leads runs spent worked works was is been served managed directed oversaw co- "
-    "led supervised steered wrote built had chaired used".split()
+    "ran led headed heads leads runs spent worked works was is been served managed directed oversaw "
+    "co-led supervised steered wrote built had chaired used".split()
 )
 # Words in the names of companies, which keep a name that the NER missed from being taken for a person's.
 COMPANY_WORDS = frozenset(
